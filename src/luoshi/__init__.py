@@ -1,0 +1,1 @@
+"""落实: every matter has an owner and a clock."""

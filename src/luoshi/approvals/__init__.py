@@ -1,0 +1,1 @@
+"""Administrative approvals: the present state of each matter."""

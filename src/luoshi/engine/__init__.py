@@ -1,0 +1,1 @@
+"""From entries to facts, from facts to clocks and effects. Pure."""

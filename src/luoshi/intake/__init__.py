@@ -1,0 +1,1 @@
+"""Adapters: CSV, XES and HTTP batches become entries."""

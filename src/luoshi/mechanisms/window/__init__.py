@@ -1,0 +1,1 @@
+"""Service rules at the window (窗口服务制度)."""

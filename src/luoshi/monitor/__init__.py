@@ -1,0 +1,1 @@
+"""Stored clocks, sweeps, cards: what the rules find, written down once."""

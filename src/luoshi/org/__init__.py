@@ -1,0 +1,1 @@
+"""Bodies, sections, posts, officers; who may see and do what."""
