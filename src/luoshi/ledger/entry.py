@@ -1,0 +1,163 @@
+"""What an entry is: something that happened, to which matter, when, by whom, and how it is chained."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from luoshi.law.errors import CouldNot
+from luoshi.law.words import say
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+ACTOR_KINDS = frozenset(("person", "system", "law", "import"))
+START = "0" * 64  # the digest before the first entry
+VOIDED = "ledger.voided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Something that happened, not yet written.
+
+    `occasion` is unique per ledger: the same thing is recorded once. `happened_at` is aware;
+    `local_at` is civil time there (derived in Asia/Shanghai when empty). `source_digest` is a keyed
+    digest of the source row, or "" to have it computed from the content. The payload is JSON and
+    holds no personal data.
+    """
+
+    matter: str
+    kind: str
+    happened_at: datetime
+    occasion: str
+    local_at: str = ""
+    unit: str = ""
+    post: str = ""
+    officer: str = ""
+    to_unit: str = ""
+    actor_kind: str = "person"
+    actor: str = ""
+    law: str = ""
+    source: str = ""
+    source_row: str = ""
+    source_digest: str = ""
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Draft):
+    """A draft as written: its place in the chain."""
+
+    position: int
+    recorded_at: datetime
+    ledger: str
+    corrects: int | None
+    salt: str
+    previous_digest: str
+    digest: str
+
+
+class Row(NamedTuple):
+    """A row of `ledger_entry` as stored: the columns in order, moments and payload as text."""
+
+    ledger: str
+    position: int
+    matter: str
+    kind: str
+    happened_at: str
+    recorded_at: str
+    local_at: str
+    unit: str
+    post: str
+    officer: str
+    to_unit: str
+    actor_kind: str
+    actor: str
+    law: str
+    occasion: str
+    corrects: int | None
+    source: str
+    source_row: str
+    source_digest: str
+    payload: str
+    salt: str
+    previous_digest: str
+    digest: str
+
+
+COLUMNS: tuple[str, ...] = Row._fields
+
+
+def instant(moment: datetime, name: str = "happened_at") -> str:
+    """`2026-09-18T01:00:00.000000Z`: fixed width, so that order of text is order of time."""
+    if not isinstance(moment, datetime) or moment.tzinfo is None or moment.utcoffset() is None:
+        raise CouldNot(
+            say(
+                f"{name} 没有时区：请写明，如 2026-09-18T09:00+08:00",
+                f"{name} has no time zone: give it, as in 2026-09-18T09:00+08:00",
+            )
+        )
+    try:
+        return moment.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+    except OverflowError as wrong:
+        raise CouldNot(
+            say(
+                f"{name} 超出公元 1–9999 年：请核对日期",
+                f"{name} lies outside the years 1–9999: check the date",
+            )
+        ) from wrong
+
+
+def civil(moment: datetime) -> str:
+    """`2026-09-18T09:00:00`, the clock on the wall in China."""
+    try:
+        return moment.astimezone(SHANGHAI).isoformat(timespec="seconds")[:19]
+    except OverflowError:
+        return moment.isoformat(timespec="seconds")[:19]
+
+
+def digest_of(row: Sequence[Any]) -> str:
+    """SHA-256, in hex, over every column but the digest itself, in RFC 8785 form.
+
+    `row` is in the order of COLUMNS; a 23rd value is ignored. The keys stand here already sorted.
+    Raises TypeError for text that is not Unicode or values no column may hold.
+    """
+    return sha256(
+        orjson.dumps(
+            {
+                "actor": row[12],
+                "actor_kind": row[11],
+                "corrects": row[15],
+                "happened_at": row[4],
+                "kind": row[3],
+                "law": row[13],
+                "ledger": row[0],
+                "local_at": row[6],
+                "matter": row[2],
+                "occasion": row[14],
+                "officer": row[9],
+                "payload": row[19],
+                "position": row[1],
+                "post": row[8],
+                "previous_digest": row[21],
+                "recorded_at": row[5],
+                "salt": row[20],
+                "source": row[16],
+                "source_digest": row[18],
+                "source_row": row[17],
+                "to_unit": row[10],
+                "unit": row[7],
+            }
+        )
+    ).hexdigest()
+
+
+def entry(row: Sequence[Any]) -> Entry:
+    """The entry that a stored row tells: moments aware in UTC, the payload as a dict."""
+    values = dict(zip(COLUMNS, row, strict=True))
+    values["happened_at"] = datetime.fromisoformat(values["happened_at"])
+    values["recorded_at"] = datetime.fromisoformat(values["recorded_at"])
+    values["payload"] = orjson.loads(values["payload"])
+    return Entry(**values)

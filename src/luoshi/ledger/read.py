@@ -1,0 +1,87 @@
+"""Reading entries fast: raw rows in column order, by matter, by position, by occasion."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from luoshi.ledger import sql
+from luoshi.ledger.entry import START, VOIDED, Row
+from luoshi.ledger.record import stored_occasion
+
+# What stands now: not voided, and no later version of the same occasion.
+_CURRENT = (
+    " AND kind <> %s AND NOT EXISTS (SELECT 1 FROM ledger_entry c WHERE c.ledger = e.ledger "
+    "AND c.corrects = COALESCE(e.corrects, e.position) AND c.position > e.position)"
+)
+
+
+def entries(matters: Iterable[str], *, ledger: str | None = None) -> list[Row]:
+    """Every entry of these matters, by position, corrections beside what they correct."""
+    return _of(matters, ledger, "", [])
+
+
+def current(matters: Iterable[str], *, ledger: str | None = None) -> list[Row]:
+    """The entries of these matters as they stand: replaced by their latest correction, voided left out.
+
+    A correction that moved an entry to another matter counts there and no longer here.
+    """
+    return _of(matters, ledger, _CURRENT, [VOIDED])
+
+
+def _of(matters: Iterable[str], ledger: str | None, condition: str, more: list[str]) -> list[Row]:
+    ledger = ledger or sql.default_ledger()
+    rows: list[Row] = []
+    with connection.cursor() as cursor:
+        for within, values in sql.inside(list(dict.fromkeys(matters))):
+            cursor.execute(
+                f"SELECT {sql.LIST} FROM ledger_entry e WHERE ledger = %s AND matter {within}{condition}",
+                [ledger, *values, *more],
+            )
+            rows += map(Row._make, cursor.fetchall())
+    rows.sort(key=lambda row: row.position)
+    return rows
+
+
+def touched(rows: Sequence[Row], *, ledger: str | None = None) -> list[str]:
+    """The matters these entries speak of, those of the entries they correct included."""
+    matters = dict.fromkeys(row.matter for row in rows)
+    with connection.cursor() as cursor:
+        for within, values in sql.inside([row.corrects for row in rows if row.corrects is not None]):
+            # Every version of the occasion: an earlier correction may have moved it to a third matter.
+            for column in ("position", "corrects"):
+                cursor.execute(
+                    f"SELECT matter FROM ledger_entry WHERE ledger = %s AND {column} {within}",
+                    [ledger or sql.default_ledger(), *values],
+                )
+                matters.update(dict.fromkeys(matter for (matter,) in cursor.fetchall()))
+    return list(matters)
+
+
+def head(*, ledger: str | None = None) -> tuple[int, str]:
+    """How many entries there are, and the digest of the last."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT position, digest FROM ledger_head WHERE ledger = %s", [ledger or sql.default_ledger()]
+        )
+        found = cursor.fetchone()
+    return (found[0], found[1]) if found else (0, START)
+
+
+def at_position(position: int, *, ledger: str | None = None) -> Row | None:
+    """The entry at a position."""
+    return _one("position", position, ledger)
+
+
+def by_occasion(occasion: str, *, ledger: str | None = None) -> Row | None:
+    """The first entry of an occasion."""
+    return _one("occasion", stored_occasion(occasion), ledger)
+
+
+def _one(column: str, value: int | str, ledger: str | None) -> Row | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {sql.LIST} FROM ledger_entry WHERE ledger = %s AND {column} = %s",
+            [ledger or sql.default_ledger(), value],
+        )
+        found = cursor.fetchone()
+    return Row._make(found) if found else None

@@ -1,0 +1,182 @@
+"""Recording: once each, in one chain, corrections seen, refusals before anything is written."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from luoshi.law.errors import CouldNot
+from luoshi.ledger import follow, read, record
+from luoshi.ledger.entry import START, Draft, digest_of, entry
+
+AT = datetime(2026, 9, 18, 1, tzinfo=UTC)
+
+
+def draft(n: int = 0, **changes: object) -> Draft:
+    made = Draft(
+        matter=f"permits:{n // 4}", kind="approvals.step", happened_at=AT + timedelta(minutes=n), occasion=f"permits:{n}",
+        unit="市场监督管理局", actor_kind="import", source="permits", source_row=str(n), payload={"item": "营业执照", "n": n},
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_an_entry_is_chained_to_the_one_before() -> None:
+    outcomes = record.append([draft(n) for n in range(5)], at=AT)
+    assert [(o.state, o.position, o.corrects) for o in outcomes] == [("stored", n, None) for n in range(1, 6)]
+    rows = read.entries(["permits:0", "permits:1"])
+    assert [r.position for r in rows] == [1, 2, 3, 4, 5]
+    before = START
+    for row in rows:
+        assert (row.previous_digest, row.digest) == (before, digest_of(row))
+        before = row.digest
+    assert read.head() == (5, before)
+    assert len({r.salt for r in rows}) == 5
+    told = entry(rows[0])
+    assert (told.happened_at, told.local_at) == (AT, "2026-09-18T09:00:00")
+    assert told.payload == {"item": "营业执照", "n": 0}
+
+
+@pytest.mark.django_db
+def test_the_same_thing_is_recorded_once() -> None:
+    record.append([draft()], at=AT)
+    again = draft(actor="another clerk", actor_kind="person")
+    assert [o.state for o in record.append([again, again], at=AT + timedelta(days=1))] == ["duplicate"] * 2
+    assert read.head()[0] == 1
+
+
+@pytest.mark.django_db
+def test_another_content_is_a_correction_and_a_flip_back_is_one_too() -> None:
+    a, b = draft(), draft(payload={"item": "营业执照", "n": 99})
+    outcomes = [record.append([d], at=AT)[0] for d in (a, b, b, a, b)]
+    assert [(o.state, o.position, o.corrects) for o in outcomes] == [
+        ("stored", 1, None), ("correction", 2, 1), ("duplicate", 2, 1), ("correction", 3, 1), ("correction", 4, 1),
+    ]  # fmt: skip
+    assert [r.occasion for r in read.entries([a.matter])] == [
+        "permits:0",
+        "permits:0#2",
+        "permits:0#3",
+        "permits:0#4",
+    ]
+    assert [r.position for r in read.current([a.matter])] == [4]
+
+
+@pytest.mark.django_db
+def test_versions_within_one_call_are_seen() -> None:
+    a, b = draft(), draft(unit="税务局")
+    assert [o.state for o in record.append([a, a, b, a], at=AT)] == [
+        "stored",
+        "duplicate",
+        "correction",
+        "correction",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_source_digest_given_decides() -> None:
+    record.append([draft(source_digest="s1")], at=AT)
+    assert record.append([draft(source_digest="s1", unit="changed")], at=AT)[0].state == "duplicate"
+    assert record.append([draft(source_digest="s2")], at=AT)[0].state == "correction"
+
+
+@pytest.mark.django_db
+def test_an_occasion_that_looks_like_a_version_is_not_taken_for_one() -> None:
+    record.append([draft(occasion="A"), draft(occasion="A", unit="x")], at=AT)
+    assert record.append([draft(occasion="A#2", unit="y")], at=AT)[0].state == "stored"
+    assert (
+        record.append([draft(occasion="A#2", unit="y"), draft(occasion="A#2", unit="z")], at=AT)[0].state
+        == "duplicate"
+    )
+    found = read.by_occasion("A#2")
+    assert found is not None
+    assert found.unit == "y"
+
+
+@pytest.mark.django_db
+def test_what_stands_now_leaves_out_the_voided_and_follows_a_moved_entry() -> None:
+    record.append([draft(0), draft(1), draft(2)], at=AT)
+    record.append([draft(1, kind="ledger.voided"), draft(2, matter="permits:9")], at=AT)
+    assert [r.position for r in read.current(["permits:0"])] == [1]
+    assert [r.position for r in read.current(["permits:9"])] == [5]
+    assert len(read.entries(["permits:0"])) == 4
+    moved = read.at_position(5)
+    assert moved is not None
+    assert set(read.touched([moved])) == {"permits:9", "permits:0"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"happened_at": datetime(2026, 1, 1)}, "happened_at"),
+        ({"happened_at": datetime.min.replace(tzinfo=UTC) - timedelta(0)}, ""),
+        ({"unit": "a\0b"}, "unit"),
+        ({"officer": "\ud800"}, "officer"),
+        ({"post": b"bytes"}, "post"),
+        ({"matter": ""}, "matter"),
+        ({"occasion": ""}, "occasion"),
+        ({"actor_kind": "robot"}, "actor_kind"),
+        ({"payload": {"a": "x\0"}}, "payload"),
+        ({"payload": {"a": b"x"}}, "payload"),
+        ({"payload": {"a": 2**60}}, "payload"),
+        ({"payload": {"a": float("nan")}}, "payload"),
+        ({"payload": {1: "a"}}, "payload"),
+        ({"payload": {"a": "\udfff"}}, "payload"),
+        ({"payload": {"a": AT}}, "payload"),
+        ({"payload": ["a"]}, "payload"),
+        ({"payload": None}, "payload"),
+    ],
+)
+def test_what_cannot_be_kept_is_named_before_anything_is_written(
+    changes: dict[str, object], named: str
+) -> None:
+    if not named:
+        record.append([draft(**changes)], at=AT)
+        assert read.at_position(1).happened_at == "0001-01-01T00:00:00.000000Z"  # type: ignore[union-attr]
+        return
+    with pytest.raises(CouldNot, match=named):
+        record.append([draft(1), draft(2, **changes)], at=AT)
+    with pytest.raises(CouldNot, match=named):
+        record.check(draft(2, **changes))
+    assert read.head() == (0, START)
+
+
+def test_a_text_that_only_spells_the_escape_is_kept() -> None:
+    record.check(draft(payload={"a": "C:\\u0000", "b": "\\"}))
+    with pytest.raises(CouldNot):
+        record.check(draft(payload={"a": "\\\0"}))
+
+
+@pytest.mark.django_db
+def test_nothing_is_kept_when_the_caller_fails() -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        record.append([draft()], at=AT)
+        raise RuntimeError
+    assert read.head() == (0, START)
+    assert not read.entries(["permits:0"])
+
+
+@pytest.mark.django_db
+def test_a_follower_reads_past_its_bookmark() -> None:
+    record.append_bulk([draft(n) for n in range(2500)], at=AT)
+    seen: list[int] = []
+    for batch in follow.follow("engine", limit=700):
+        seen += [r.position for r in batch]
+        follow.advance("engine", batch[-1].position)
+    assert seen == list(range(1, 2501))
+    assert follow.bookmark("engine") == 2500
+    assert list(follow.follow("engine")) == []
+    follow.advance("engine", 10)
+    assert follow.bookmark("engine") == 2500
+    record.append([draft(9000)], at=AT)
+    assert [r.position for b in follow.follow("engine") for r in b] == [2501]
+    assert [r.position for b in follow.follow("other") for r in b][:2] == [1, 2]
+
+
+@pytest.mark.django_db
+def test_ledgers_are_chains_of_their_own() -> None:
+    record.append([draft()], at=AT, ledger="CN-110000")
+    assert record.append([draft()], at=AT)[0].position == 1
+    assert read.head(ledger="CN-110000")[0] == 1
+    assert read.entries(["permits:0"], ledger="CN-999999") == []
