@@ -78,7 +78,7 @@ def append(drafts: Sequence[Draft], *, at: datetime, ledger: str | None = None) 
         return []
     ledger = ledger or sql.default_ledger()
     with transaction.atomic(savepoint=False):
-        position, digest = _lock(ledger)
+        position, digest = lock(ledger)
         known = _lookup(ledger, {r.occasion for r in ready})
         rows, outcomes = _chain(ready, known, ledger, recorded_at, position, digest)
         if rows:
@@ -202,7 +202,7 @@ def _refusal(draft: Draft) -> CouldNot:
     )
 
 
-def _lock(ledger: str) -> tuple[int, str]:
+def lock(ledger: str) -> tuple[int, str]:
     """The head, held until the transaction ends. SQLite transactions are IMMEDIATE and hold all."""
     hold = " FOR UPDATE" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
