@@ -1,0 +1,98 @@
+"""The order of evaluation: facts, then mechanisms after what they read, compiled to SQL once.
+
+Every step is an expression over tables named by earlier steps, so that each query stays small:
+planning dominates small evaluations. The same steps run on DuckDB and on Spark.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
+
+import ibis
+
+from luoshi.engine import facts as fact
+from luoshi.engine.counting import Counting
+from luoshi.engine.schema import ENTRIES, RULES, WORLD
+from luoshi.mechanisms.base import Facts, Mechanism
+from luoshi.mechanisms.window import deemed_acceptance, time_limit
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+MECHANISMS: tuple[Mechanism, ...] = (deemed_acceptance.mechanism, time_limit.mechanism)
+INPUTS: Mapping[str, Mapping[str, str]] = {"all_entries": ENTRIES, "rules": RULES, "world": WORLD}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One table to make: its name, its expression, and the columns it promises."""
+
+    name: str
+    expression: "ir.Table"
+
+
+def ordered(mechanisms: Iterable[Mechanism]) -> list[Mechanism]:
+    """Mechanisms after those whose findings they read. A cycle is a mistake in what they declare."""
+    by_name = {m.name: m for m in mechanisms}
+    graph = {m.name: {r for r in m.reads if r in by_name} for m in by_name.values()}
+    return [by_name[name] for name in TopologicalSorter(graph).static_order()]
+
+
+@cache
+def steps() -> tuple[Step, ...]:
+    """Every table of an evaluation, in order."""
+    made: dict[str, ir.Table] = {name: ibis.table(schema, name=name) for name, schema in INPUTS.items()}
+    order: list[Step] = []
+
+    def make(name: str, expression: "ir.Table") -> "ir.Table":
+        order.append(Step(name, expression))
+        made[name] = ibis.table(expression.schema(), name=name)
+        return made[name]
+
+    e = made["entries"] = ibis.table(ENTRIES, name="entries")
+    plain: dict[str, Callable[[ir.Table], ir.Table]] = {
+        "matters": fact.matters,
+        "pauses": fact.pauses,
+        "given": fact.given,
+        "extensions": fact.extensions,
+    }
+    for name, read in plain.items():
+        make(name, read(e))
+    make("filings", fact.filings(e, made["matters"]))
+    for mechanism in ordered(MECHANISMS):
+        for name, relation in mechanism.before:
+            make(name, relation(tables(made)))
+        make(mechanism.name, promised(mechanism, mechanism.relation(tables(made))))
+        if mechanism is deemed_acceptance.mechanism:
+            make("accepted_since", deemed_acceptance.accepted_since(made[mechanism.name]))
+    return tuple(order)
+
+
+def in_force(*, corrected: bool) -> "ir.Table":
+    """What had happened by the moment judged for; where anything was corrected, its latest version."""
+    entries, world = (ibis.table(INPUTS[name], name=name) for name in ("all_entries", "world"))
+    e = fact.current(entries) if corrected else entries
+    e = e.cross_join(world.select(judged="as_of"))
+    return e.filter(e.happened <= e.judged).drop("judged")
+
+
+def tables(made: Mapping[str, "ir.Table"]) -> Facts:
+    """The facts as mechanisms see them."""
+    return Facts(
+        entries=made["entries"],
+        matters=made["matters"],
+        pauses=made["pauses"],
+        given=made["given"],
+        extensions=made["extensions"],
+        rules=made["rules"],
+        world=made["world"],
+        count=Counting,
+        found=made,
+    )
+
+
+def promised(mechanism: Mechanism, table: "ir.Table") -> "ir.Table":
+    """The mechanism's table, with exactly the columns and types it declares."""
+    return table.select(**{name: table[name].cast(kind) for name, kind in mechanism.columns.items()})

@@ -1,0 +1,64 @@
+"""What every mechanism (制度) declares, and the facts it may read.
+
+A mechanism is a pure relation: it is given tables and gives tables back. It has no clock, no
+database and no screen. All moments are microseconds; columns named `local` and everything derived
+from them are civil time of the jurisdiction, counted from 1970-01-01T00:00 civil; days are day
+numbers from 1970-01-01. `world` is a one-row table: the moment judged for, the calendar as
+arrays, and the dated thresholds in force.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from luoshi.law.event import Event
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+DAY = 86_400_000_000
+"""Microseconds of a civil day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Plain readings of entries.
+
+    entries   one row an entry in force (see `engine.schema`)
+    matters   one row a matter: first of each act, last act, unit, item, law
+    pauses    one row a pause, merged where they overlap: matter, since_day, until_day (null: open)
+    given     one row a limit given by an entry: matter, clock, instance, grade, amount or due, when set, when met
+    extensions  first extension of each clock: matter, clock, day, amount
+    rules     the dated clocks of the law that entries can drive
+    found     what earlier mechanisms found, by their name
+    count     the counting rules R1–R9 as expressions
+    """
+
+    entries: "ir.Table"
+    matters: "ir.Table"
+    pauses: "ir.Table"
+    given: "ir.Table"
+    extensions: "ir.Table"
+    rules: "ir.Table"
+    world: "ir.Table"
+    count: Any
+    found: Mapping[str, "ir.Table"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mechanism:
+    """A named mechanism: what it reads, what it yields, and the relation between them.
+
+    `reads` names entry kinds and other mechanisms; the engine runs a mechanism after those it
+    reads. `relation(facts)` returns one table; `columns` are its names and types. `before` names
+    smaller tables made on the way: planning dominates small evaluations, and a long relation cut
+    into tables is planned many times faster than one query.
+    """
+
+    name: str
+    grain: Literal["matter", "clock", "officer", "unit", "item"]
+    reads: frozenset[str]
+    yields: tuple[Event, ...]
+    relation: Callable[[Facts], "ir.Table"]
+    columns: Mapping[str, str]
+    before: tuple[tuple[str, Callable[[Facts], "ir.Table"]], ...] = ()
