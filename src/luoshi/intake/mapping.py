@@ -1,0 +1,300 @@
+"""The mapping file: which columns or attributes of a source become which fields, told in TOML.
+
+Everything is checked when the file is read; a mistake is named with its place and what is allowed there.
+"""
+
+import tomllib
+from collections.abc import Mapping as Readable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from luoshi.law.errors import CouldNot, Unclear
+from luoshi.law.words import say
+
+STEP = "approvals.step"
+# What a file may say has happened. Effects of law and cards are never imported.
+ACTS = frozenset(
+    f"approvals.{act}"
+    for act in (
+        "received",
+        "accepted",
+        "acceptance_refused",
+        "correction_notified",
+        "supplemented",
+        "step",
+        "paused",
+        "resumed",
+        "extension_requested",
+        "extended",
+        "decided",
+        "delivered",
+        "withdrawn",
+        "transferred",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Where a value comes from: a column of the file, or a constant."""
+
+    column: str = ""
+    constant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A source's own deadline: columns that say when it falls and when it was met."""
+
+    due: str
+    met: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """A mapping file, checked. Columns are named as in the file; XES trace attributes carry `case:`."""
+
+    source: str
+    law: str
+    zone: ZoneInfo | None
+    time_format: str
+    delimiter: str
+    matter: str
+    unit: Value
+    item: Value
+    opened: str
+    closed: str
+    units: frozenset[str] | None
+    items: frozenset[str] | None
+    keep_of_matter: tuple[str, ...]
+    clocks: Readable[str, Deadline]
+    id: tuple[str, ...]
+    activity: str
+    time: str
+    officer: str
+    keep_of_event: tuple[str, ...]
+    event_clocks: Readable[str, Deadline]
+    kinds: Readable[str, str]
+    name: str = field(default="", compare=False)
+
+    def columns(self) -> dict[str, str]:
+        """Every column the mapping names → the place that names it."""
+        named: dict[str, str] = {}
+
+        def add(column: str, place: str) -> None:
+            if column:
+                named.setdefault(column, place)
+
+        add(self.matter, "matter.id")
+        for place, value in (("matter.unit", self.unit), ("matter.item", self.item)):
+            add(value.column, place)
+        add(self.opened, "matter.opened")
+        add(self.closed, "matter.closed")
+        for section, clocks in (("clocks", self.clocks), ("event_clocks", self.event_clocks)):
+            for name, clock in clocks.items():
+                add(clock.due, f"{section}.{name}.due")
+                add(clock.met, f"{section}.{name}.met")
+        add(self.activity, "event.activity")
+        add(self.time, "event.time")
+        add(self.officer, "event.officer")
+        for column in self.id:
+            add(column, "event.id")
+        for column in (*self.keep_of_matter, *self.keep_of_event):
+            add(column, "keep")
+        return named
+
+    def case_columns(self) -> tuple[str, ...]:
+        """Columns that speak of the matter as a whole and so should agree on all its rows."""
+        clocks = [c for d in self.clocks.values() for c in (d.due, d.met)]
+        all_of = [self.unit.column, self.item.column, self.opened, self.closed, *clocks, *self.keep_of_matter]
+        return tuple(dict.fromkeys(c for c in all_of if c and c != self.time))
+
+
+def load(path: Path) -> Mapping:
+    """The mapping in a file. Raises CouldNot when it cannot be read, Unclear when it is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise CouldNot(
+            say(f"映射文件 {path} 不是 UTF-8：请另存为 UTF-8", f"{path} is not UTF-8: save it as UTF-8")
+        ) from wrong
+    return parse(text, name=path.name)
+
+
+def parse(text: str, *, name: str = "mapping") -> Mapping:
+    """The mapping that a TOML text tells. Raises Unclear naming the file and the place."""
+    try:
+        whole = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise Unclear(
+            say(f"映射文件 {name} 不是正确的 TOML：{wrong}", f"{name} is not valid TOML: {wrong}")
+        ) from wrong
+    return _Reading(name, whole).mapping()
+
+
+class _Reading:
+    """One reading of one file: remembers its name, so that every complaint says where it is."""
+
+    def __init__(self, name: str, whole: dict[str, Any]) -> None:
+        self.name = name
+        self.whole = whole
+
+    def mapping(self) -> Mapping:
+        self.only("", self.whole, {"source", "matter", "clocks", "event", "event_clocks", "kinds"})
+        source = self.section("source", {"name", "law", "timezone", "time_format", "delimiter"}, needed=True)
+        matter = self.section(
+            "matter", {"id", "unit", "item", "opened", "closed", "keep", "units", "items"}, needed=True
+        )
+        event = self.section("event", {"id", "activity", "time", "officer", "keep"}, needed=True)
+        return Mapping(
+            source=self.text(source, "source.name", needed=True),
+            law=self.law(source),
+            zone=self.timezone(source),
+            time_format=self.time_format(source),
+            delimiter=self.delimiter(source),
+            matter=self.text(matter, "matter.id", needed=True),
+            unit=self.value(matter, "matter.unit"),
+            item=self.value(matter, "matter.item"),
+            opened=self.text(matter, "matter.opened"),
+            closed=self.text(matter, "matter.closed"),
+            units=self.allowed(matter, "matter.units"),
+            items=self.allowed(matter, "matter.items"),
+            keep_of_matter=self.texts(matter, "matter.keep"),
+            clocks=self.deadlines("clocks"),
+            id=self.texts(event, "event.id"),
+            activity=self.text(event, "event.activity"),
+            time=self.text(event, "event.time", needed=True),
+            officer=self.text(event, "event.officer"),
+            keep_of_event=self.texts(event, "event.keep"),
+            event_clocks=self.deadlines("event_clocks"),
+            kinds=self.kinds(),
+            name=self.name,
+        )
+
+    def wrong(self, zh: str, en: str) -> Unclear:
+        return Unclear(say(f"映射文件 {self.name}：{zh}", f"{self.name}: {en}"))
+
+    def only(self, place: str, table: dict[str, Any], allowed: set[str]) -> None:
+        for key in table:
+            if key not in allowed:
+                named = f"{place}.{key}" if place else f"[{key}]"
+                choice = "、".join(sorted(allowed))
+                raise self.wrong(
+                    f"不认识 {named}；这里可以写 {choice}",
+                    f"unknown {named}; allowed here: {', '.join(sorted(allowed))}",
+                )
+
+    def section(self, name: str, allowed: set[str], *, needed: bool = False) -> dict[str, Any]:
+        table = self.whole.get(name)
+        if table is None:
+            if needed:
+                raise self.wrong(f"缺少 [{name}] 一节", f"the section [{name}] is missing")
+            return {}
+        if not isinstance(table, dict):
+            raise self.wrong(f"{name} 应是一节 [{name}]", f"{name} must be a section [{name}]")
+        self.only(name, table, allowed)
+        return table
+
+    def text(self, table: dict[str, Any], place: str, *, needed: bool = False) -> str:
+        value = table.get(place.rsplit(".", 1)[1], "")
+        if not isinstance(value, str) or (needed and not value.strip()):
+            raise self.wrong(f"{place} 要写成非空文字", f"{place} must be given, as text")
+        return value
+
+    def texts(self, table: dict[str, Any], place: str) -> tuple[str, ...]:
+        value = table.get(place.rsplit(".", 1)[1], [])
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+            raise self.wrong(f"{place} 应是列名的列表", f"{place} must be a list of columns")
+        return tuple(dict.fromkeys(values))
+
+    def allowed(self, table: dict[str, Any], place: str) -> frozenset[str] | None:
+        return frozenset(self.texts(table, place)) if place.rsplit(".", 1)[1] in table else None
+
+    def value(self, table: dict[str, Any], place: str) -> Value:
+        value = table.get(place.rsplit(".", 1)[1])
+        if value is None:
+            return Value()
+        if isinstance(value, str) and value:
+            return Value(column=value)
+        if isinstance(value, dict) and set(value) == {"value"} and isinstance(value["value"], str):
+            return Value(constant=value["value"])
+        raise self.wrong(
+            f'{place} 应是列名，或 {{ value = "…" }}', f'{place} must be a column or {{ value = "…" }}'
+        )
+
+    def law(self, source: dict[str, Any]) -> str:
+        law = self.text(source, "source.law") or "none"
+        if law != "none" and not (law.startswith("CN") and (law == "CN" or law[2:3] == "-")):
+            raise self.wrong(
+                f"source.law = {law!r}：写 none 或 CN-530100 这样的代码",
+                f"source.law = {law!r}: write none or a code like CN-530100",
+            )
+        return law
+
+    def timezone(self, source: dict[str, Any]) -> ZoneInfo | None:
+        name = self.text(source, "source.timezone")
+        if not name:
+            return None
+        try:
+            return ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as wrong:
+            raise self.wrong(
+                f"source.timezone = {name!r} 不是时区名（如 Asia/Shanghai）",
+                f"source.timezone = {name!r} is no time zone (like Asia/Shanghai)",
+            ) from wrong
+
+    def time_format(self, source: dict[str, Any]) -> str:
+        pattern = self.text(source, "source.time_format")
+        if pattern:
+            try:
+                sample = datetime(2003, 11, 25, 14, 35, 46)  # a sample that reads back only if days are kept
+                read = datetime.strptime(sample.strftime(pattern), pattern)  # noqa: DTZ007
+            except ValueError as wrong:
+                raise self.wrong(
+                    f"source.time_format = {pattern!r} 不能用：{wrong}",
+                    f"source.time_format = {pattern!r} cannot be used: {wrong}",
+                ) from wrong
+            if read.date() != sample.date():
+                raise self.wrong(
+                    f"source.time_format = {pattern!r} 缺少年、月或日",
+                    f"source.time_format = {pattern!r} lacks year, month or day",
+                )
+        return pattern
+
+    def delimiter(self, source: dict[str, Any]) -> str:
+        mark = self.text(source, "source.delimiter") or ","
+        if len(mark) != 1 or mark in '"\r\n\0':
+            raise self.wrong("source.delimiter 应是一个字符", "source.delimiter must be one character")
+        return mark
+
+    def deadlines(self, section: str) -> dict[str, Deadline]:
+        table = self.whole.get(section, {})
+        if not isinstance(table, dict):
+            raise self.wrong(f"{section} 应写成 [{section}.名称]", f"write [{section}.name]")
+        found = {}
+        for name, clock in table.items():
+            if not isinstance(clock, dict):
+                raise self.wrong(f"{section}.{name} 应写成 [{section}.{name}]", f"write [{section}.{name}]")
+            self.only(f"{section}.{name}", clock, {"due", "met"})
+            found[name] = Deadline(
+                self.text(clock, f"{section}.{name}.due", needed=True),
+                self.text(clock, f"{section}.{name}.met"),
+            )
+        return found
+
+    def kinds(self) -> dict[str, str]:
+        table = self.whole.get("kinds", {})
+        if not isinstance(table, dict):
+            raise self.wrong("kinds 应是一节 [kinds]", "kinds must be a section [kinds]")
+        for activity, kind in table.items():
+            if kind not in ACTS:
+                choice = "、".join(sorted(ACTS))
+                raise self.wrong(
+                    f"kinds 里 {activity!r} → {kind!r}：可以写 {choice}",
+                    f"kinds: {activity!r} → {kind!r}; allowed: {', '.join(sorted(ACTS))}",
+                )
+        return dict(table)
