@@ -1,9 +1,80 @@
-"""What every template can rely on."""
+"""What every template can rely on: the places, the day with its sort, who is looking."""
 
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.law.calendar import calendar_for
+from luoshi.law.errors import CouldNot
+from luoshi.org.access import Standing
+from luoshi.org.models import Role
+from luoshi.web import says
+from luoshi.web.access import now, standing_of
 
 
 def shared(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Asked once a page; two queries for the roles, none for those not signed in."""
+    user = getattr(request, "user", None)
+    base = {"english": says.english(), "places": [], "who": None, "day_told": ""}
+    if user is None or not user.is_authenticated:
+        return base
+    held = standing_of(request)
+    at = says.as_day(now(request))
+    assert at is not None
+    return base | {
+        "places": _places(request, held),
+        "who": _who(held),
+        "day_told": day_told(at),
+        "on": at,
+        "read_only": held.read_only,
+    }
+
+
+def day_told(day: date) -> str:
+    """2026年10月12日 周一 · 工作日"""
+    return f"{_day(day)} · {_sort(day)}"
+
+
+def _day(day: date) -> str:
+    if says.english():
+        return says.day(day, weekday=True, year=True)
+    return f"{says.day(day, year=True)} 周{says.WEEKDAYS_ZH[day.weekday()]}"
+
+
+def _sort(day: date) -> str:
+    try:
+        calendar = calendar_for(settings.LUOSHI_JURISDICTION, settings.LUOSHI_HOME / "calendars")
+        sort = _("工作日") if calendar.working(day) else _("休息日")
+        return f"{sort}（{_('暂定')}）" if calendar.provisional(day) else sort
+    except CouldNot:
+        return _("日历未覆盖此日")
+
+
+def _places(request: HttpRequest, held: Standing) -> list[dict[str, Any]]:
+    told = (
+        ("overview", "overview.see", _("总览")),
+        ("matters", "matters.see", _("办件")),
+        ("cards", "cards.see", _("牌")),
+        ("law", "law.see", _("时限与依据")),
+        ("due", "due.use", _("到期计算")),
+        ("imports", "imports.do", _("导入")),
+    )
+    found = []
+    for name, permission, word in told:
+        if held.may(permission):
+            href = reverse(name)
+            here = request.path == href or (name != "overview" and request.path.startswith(href))
+            found.append({"href": href, "word": word, "here": here})
+    return found
+
+
+def _who(held: Standing) -> dict[str, str] | None:
+    if held.unit is None:
+        return None
+    role = Role.Kind(held.held[0][0]).label
+    told = f"{held.unit.said()} · {role}"
+    return {"name": told, "told": f"{held.unit.said()} · {_('查看')}" if held.read_only else told}

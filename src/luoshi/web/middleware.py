@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from luoshi.law.words import language
+from luoshi.web.views.session import locked_out
 
 POLICY = (
     "default-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; "
@@ -22,6 +23,8 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             response = get_response(request)
         finally:
             language.reset(token)
+        if getattr(request, "axes_locked_out", False):
+            response = locked_out(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         if request.user.is_authenticated:

@@ -1,5 +1,23 @@
-"""Every page for staff, by name."""
+"""Every page for staff, by name. Who may open it stands at the view; a test asks each for it."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from luoshi.web.views import cards, health, matter, matters, overview, session, style
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("matters/", matters.matters, name="matters"),
+    path("matters.xlsx", matters.matters_excel, name="matters-excel"),
+    path("matters/<path:name>", matter.matter, name="matter"),
+    path("cards/", cards.cards, name="cards"),
+    path("cards.xlsx", cards.cards_excel, name="cards-excel"),
+    path("law/", style.style, name="law"),
+    path("due/", style.style, name="due"),
+    path("imports/", style.style, name="imports"),
+    path("style/", style.style, name="style"),
+    path("sign-in/", session.sign_in, name="sign-in"),
+    path("sign-out/", session.sign_out, name="sign-out"),
+    path("language/", session.language, name="language"),
+    path("healthz", health.healthz, name="healthz"),
+    path("metrics", health.metrics, name="metrics"),
+]

@@ -1,0 +1,121 @@
+"""Who may open which page, and the only ways by which pages fetch matters, clocks and cards."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from luoshi.approvals.models import Matter
+from luoshi.law.words import say
+from luoshi.monitor.models import Card, Clock, Prompt
+from luoshi.org import actions
+from luoshi.org.access import PERMISSIONS, Scope, Standing, standing
+from luoshi.org.models import Unit, User
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+# `open` needs no sign-in; `self` concerns only the person asking (leaving, language).
+WITHOUT_ROLE = ("open", "self")
+
+M = TypeVar("M", bound=Model)
+type_of_view = Callable[..., HttpResponseBase]
+
+
+def now(request: HttpRequest) -> datetime:
+    """The moment of this request, one for the whole page."""
+    at: datetime | None = getattr(request, "at", None)
+    if at is None:
+        at = datetime.now(UTC)
+        request.at = at  # type: ignore[attr-defined]
+    return at
+
+
+def standing_of(request: HttpRequest) -> Standing:
+    """The roles of whoever asks, looked up once a request."""
+    found: Standing | None = getattr(request, "standing", None)
+    if found is None:
+        found = standing(request.user, now(request))  # type: ignore[arg-type]
+        request.standing = found  # type: ignore[attr-defined]
+    return found
+
+
+def access(name: str) -> Callable[[type_of_view], type_of_view]:
+    """Declare who may open a view: a permission, `self` or `open`. A test asks every URL for it."""
+    if name not in PERMISSIONS and name not in WITHOUT_ROLE:
+        raise ValueError(f"unknown permission {name}")
+
+    def declare(view: type_of_view) -> type_of_view:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if name in WITHOUT_ROLE:
+                return view(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            held = standing_of(request)
+            if not held.may(name):
+                raise PermissionDenied(
+                    say(
+                        "您的岗位不能打开此页。需要时请找本单位的系统管理员调整岗位。",
+                        "Your role does not open this page. If you need it, ask your administrator.",
+                    )
+                )
+            if held.read_only and request.method not in SAFE:
+                raise PermissionDenied(
+                    say("监察岗位只查看，不登记、不修改。", "Inspectors look; they record and change nothing.")
+                )
+            return view(request, *args, **kwargs)
+
+        guarded.access = name  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def within(rows: QuerySet[M], scope: Scope) -> QuerySet[M]:
+    return rows if scope.all else rows.filter(unit__in=scope.units)
+
+
+def access_matters(request: HttpRequest, permission: str = "matters.see") -> QuerySet[Matter]:
+    rows = Matter.objects.filter(ledger=settings.LUOSHI_JURISDICTION)
+    return within(rows, standing_of(request).scope(permission))
+
+
+def access_clocks(request: HttpRequest, permission: str = "matters.see") -> QuerySet[Clock]:
+    rows = Clock.objects.filter(ledger=settings.LUOSHI_JURISDICTION)
+    return within(rows, standing_of(request).scope(permission))
+
+
+def access_cards(request: HttpRequest) -> QuerySet[Card]:
+    return within(
+        Card.objects.filter(ledger=settings.LUOSHI_JURISDICTION), standing_of(request).scope("cards.see")
+    )
+
+
+def access_prompts(request: HttpRequest) -> QuerySet[Prompt]:
+    return within(
+        Prompt.objects.filter(ledger=settings.LUOSHI_JURISDICTION), standing_of(request).scope("cards.see")
+    )
+
+
+def access_units(request: HttpRequest) -> QuerySet[Unit]:
+    scope = standing_of(request).scope("overview.see")
+    rows = Unit.objects.without_tree_fields()
+    return rows if scope.all else rows.filter(code__in=scope.units)
+
+
+def access_matter(request: HttpRequest, name: str) -> Matter:
+    """One matter, or 404 for those who may not know that it exists. An inspector's look is noted."""
+    found = access_matters(request).filter(matter=name).first()
+    if found is None:
+        raise Http404(
+            say(f"没有找到办件 {name}。请核对编号。", f"There is no matter {name}. Check the number.")
+        )
+    user = request.user
+    if standing_of(request).read_only and isinstance(user, User):
+        actions.look(user=user, matter=name, at=now(request))
+    return found

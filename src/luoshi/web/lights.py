@@ -1,0 +1,42 @@
+"""The lights: one shape, one word and one colour each, told once for pages, lists and Excel."""
+
+from dataclasses import dataclass
+
+from luoshi.law.words import say
+
+ORDER = ("red_card", "yellow_card", "yellow_warning", "blue", "green", "stopped", "done", "late")
+RANK = {name: i for i, name in enumerate(ORDER)}
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    name: str
+    tone: str  # class in the style sheet
+    shape: str  # disc, diamond, triangle, square, ring or bars
+    word: str
+
+
+def light(name: str) -> Light:
+    """The light by its stored name, or by a rung's; unknown names are shown plainly, never coloured."""
+    tone, shape, zh, en = _TOLD.get(name, ("still", "ring", name, name))
+    return Light(name, tone, shape, say(zh, en))
+
+
+_TOLD = {
+    "green": ("good", "disc", "正常", "In order"),
+    "blue": ("prompt", "diamond", "提示", "Prompt"),
+    "yellow_warning": ("warn", "triangle", "预警", "Warning"),
+    "yellow_card": ("warn", "triangle", "黄牌", "Yellow card"),
+    "red_card": ("red", "square", "红牌", "Red card"),
+    "escalated_5": ("red", "square", "超期 5 日提级", "Escalated, 5 days"),
+    "escalated_10": ("red", "square", "超期 10 日提级", "Escalated, 10 days"),
+    "stopped": ("still", "bars", "停表", "Stopped"),
+    "done": ("good", "disc", "按期办结", "Met in time"),
+    "late": ("still", "ring", "超期办结", "Met late"),
+    "overdue": ("warn", "triangle", "已过期", "Overdue"),
+    "internal": ("still", "ring", "内部效果", "Internal effect"),
+    "verified": ("good", "disc", "已核对", "Verified"),
+    "unverified": ("still", "ring", "未核对", "Not verified"),
+    "provisional": ("prompt", "diamond", "暂定", "Provisional"),
+    "withdrawn": ("still", "ring", "已撤回", "Withdrawn"),
+}
