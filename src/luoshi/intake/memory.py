@@ -1,6 +1,7 @@
 """What one import remembers of a file: rows seen and matters met, in a temporary file, so memory stays flat."""
 
 import sqlite3
+import struct
 import tempfile
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -8,6 +9,8 @@ from types import TracebackType
 
 import orjson
 
+FILTER = 1 << 25  # bits of the filter: 4 MB; sparse up to some ten million rows, merely slower beyond
+_BITS = struct.Struct("<4I").unpack
 RECENT = 4_000  # matters kept at hand; rows of a matter mostly lie together
 
 
@@ -30,6 +33,8 @@ class Memory:
     def __init__(self) -> None:
         self.recent: OrderedDict[str, Case] = OrderedDict()
         self.count = 0
+        self.filter = bytearray(FILTER >> 3)  # a row whose bits are not all set is certainly new
+        self.unwritten: list[tuple[bytes, bytes, int]] = []
         self.file = tempfile.NamedTemporaryFile(prefix="luoshi-import-", suffix=".sqlite3")  # noqa: SIM115
         self.db = sqlite3.connect(self.file.name, isolation_level=None)
         self.db.executescript(
@@ -51,11 +56,25 @@ class Memory:
 
     def seen(self, identity: bytes, digest: bytes, row: int) -> tuple[bytes, int] | None:
         """Remember a row; the digest and row number of an earlier one with the same identity, if any."""
-        done = self.db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", (identity, digest, row))
-        if done.rowcount:
-            return None
-        found = self.db.execute("SELECT digest, line FROM seen WHERE id = ?", (identity,)).fetchone()
-        return found[0], found[1]
+        bits, new = self.filter, False
+        for number in _BITS(identity):
+            place, bit = (number % FILTER) >> 3, 1 << (number & 7)
+            if not bits[place] & bit:
+                bits[place] |= bit
+                new = True
+        if not new:
+            self._write_seen()
+            found = self.db.execute("SELECT digest, line FROM seen WHERE id = ?", (identity,)).fetchone()
+            if found:
+                return found[0], found[1]
+        self.unwritten.append((identity, digest, row))
+        if len(self.unwritten) >= RECENT:
+            self._write_seen()
+        return None
+
+    def _write_seen(self) -> None:
+        self.db.executemany("INSERT INTO seen VALUES (?, ?, ?)", self.unwritten)
+        self.unwritten.clear()
 
     def case(self, matter: str) -> Case:
         """What is known of a matter; it counts as met from now on."""

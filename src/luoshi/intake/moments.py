@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from luoshi.law.words import say
 
 REMEMBERED = 20_000  # texts whose reading is kept; then all are forgotten, so memory stays flat
+SHORTEST = 17  # characters of an ISO moment with a zone: 2010-11-29T01:06Z
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -51,7 +52,7 @@ class Moments:
 
         So the same event has the same digest whether a file writes `…01.5+01:00` or `…00.500Z`.
         """
-        if len(text) < 17 or text[4] != "-" or text[10] not in "T ":
+        if len(text) < SHORTEST or text[4] != "-" or text[10] not in "T ":
             return text
         known = self.zoned
         if text in known:
@@ -75,7 +76,8 @@ class Moments:
         except ValueError:
             return Unreadable(self._complaint(text))
         warning = ""
-        if value.tzinfo is None:
+        zoned = value.tzinfo is not None
+        if not zoned:
             if self.zone is None:
                 return Unreadable(
                     say(
@@ -90,7 +92,10 @@ class Moments:
             there = value.astimezone(self.civil) if self.civil else value
         except OverflowError:
             return Unreadable(self._complaint(text))
-        return Stamp(at, _utc(at), there.isoformat(timespec="seconds")[:19], warning)
+        utc = _utc(at)
+        if zoned and not self.pattern:
+            self.zoned[text] = utc
+        return Stamp(at, utc, there.isoformat(timespec="seconds")[:19], warning)
 
     def _complaint(self, text: str) -> str:
         form = self.pattern or "ISO 8601"
@@ -120,9 +125,9 @@ class Moments:
 
 def _utc(at: datetime) -> str:
     """`2010-11-29T00:06:40.000000Z`, fixed width."""
-    return at.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return at.isoformat(timespec="microseconds")[:26] + "Z"
 
 
-def later(stamp: Stamp, at: datetime) -> bool:
-    """Is the stamp after `at`, with a minute's allowance for clocks that differ?"""
-    return stamp.at > at + timedelta(minutes=1)
+def limit(at: datetime) -> str:
+    """The last UTC text that is not in the future at `at`: a minute is allowed for clocks that differ."""
+    return _utc((at + timedelta(minutes=1)).astimezone(UTC))

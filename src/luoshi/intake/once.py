@@ -7,7 +7,7 @@ from typing import Any
 from luoshi.intake.digests import Digest
 from luoshi.intake.mapping import Mapping
 from luoshi.intake.memory import Case
-from luoshi.intake.moments import Moments, Stamp, Unreadable, later
+from luoshi.intake.moments import Moments, Stamp, Unreadable, limit
 from luoshi.intake.record import Record
 from luoshi.law.words import say
 from luoshi.ledger.entry import Draft
@@ -32,7 +32,7 @@ class Once:
         self.moments = moments
         self.digest = digest
         self.warn = warn
-        self.at = at
+        self.now = limit(at)
         self.span = span
         self.all = {f"{what}:{name}" for name in mapping.clocks for what in ("set", "met")}
         self.all |= {what for what in ("opened", "closed") if getattr(mapping, what)}
@@ -111,7 +111,7 @@ class Once:
     def _doubt(self, stamp: Stamp | Unreadable, *, past: bool) -> str:
         if isinstance(stamp, Unreadable):
             return stamp.reason
-        if past and later(stamp, self.at):
+        if past and stamp.utc > self.now:
             return say(
                 f"{stamp.local} 在将来，尚未发生，未采用", f"{stamp.local} lies in the future; left out"
             )

@@ -149,6 +149,8 @@ class XesFile:
         trace = self.trace
         for one in held:
             if isinstance(one, Record) and trace:
+                if trace.keys().isdisjoint(one.values):
+                    one.shared = trace
                 one.values = {**trace, **one.values}
             yield one
 

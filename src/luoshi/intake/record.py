@@ -1,14 +1,18 @@
 """What a reader hands over: one row of a file, or why a row could not be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
 class Record:
-    """A row (or XES event) as text by column; empty values are left out."""
+    """A row (or XES event) as text by column; empty values are left out.
+
+    `shared` are those of the values that came with the trace, one dict for all its events.
+    """
 
     row: int
     values: dict[str, str]
+    shared: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

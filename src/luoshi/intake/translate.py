@@ -10,7 +10,7 @@ from typing import Any
 from luoshi.intake.digests import keyed
 from luoshi.intake.mapping import STEP, Mapping, Value
 from luoshi.intake.memory import Case, Memory
-from luoshi.intake.moments import SHANGHAI, Moments, Stamp, Unreadable, later
+from luoshi.intake.moments import SHANGHAI, SHORTEST, Moments, Stamp, Unreadable, limit
 from luoshi.intake.once import Once
 from luoshi.intake.record import Bad, Record
 from luoshi.law.words import say
@@ -38,7 +38,8 @@ class Translator:
     ) -> None:
         self.mapping = mapping
         self.memory = memory
-        self.at = at
+        self.now = limit(at)
+        self.shared: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self.actor = actor
         self.digest = keyed(key)
         applies = mapping.law != "none"
@@ -61,13 +62,12 @@ class Translator:
             return Bad(row, mapping.time, time.reason)
         if problem := self._untimely(row, time) or self._unknown(record):
             return problem
-        normal = self.moments.normal
-        content: dict[str, str] = {name: normal(value) for name, value in values.items()}
-        content[mapping.time] = time.utc
+        content = self._content(record, time)
         payload = self._payload(record)
         kind = mapping.kinds.get(values.get(mapping.activity, ""), STEP)
-        identity = self.digest([content.get(c, "") for c in mapping.id] if mapping.id else content)
-        digest = self.digest([content, kind, mapping.unit.constant, mapping.law, payload])
+        whole = self.digest(content)
+        identity = self.digest([content.get(c, "") for c in mapping.id]) if mapping.id else whole
+        digest = self.digest([whole.hex(), kind, mapping.unit.constant, mapping.law, payload])
         if earlier := self.memory.seen(identity, digest, row):
             return self._repeated(row, same=earlier[0] == digest, before=earlier[1])
         matter = f"{mapping.source}:{values[mapping.matter]}"
@@ -100,6 +100,22 @@ class Translator:
         self._order(row, case, time, opened)
         return Row(row, drafts, position)
 
+    def _content(self, record: Record, time: Stamp) -> dict[str, str]:
+        """All values in one spelling: moments with a zone in UTC, so that formats agree on an event."""
+        normal, values = self.moments.normal, record.values
+        shared, done = self.shared
+        if record.shared is not shared:
+            done = {name: normal(value) for name, value in record.shared.items()}
+            self.shared = (record.shared, done)
+        content = {
+            name: done.get(name, value)
+            if len(value) < SHORTEST or value[4] != "-" or name in done
+            else normal(value)
+            for name, value in values.items()
+        }
+        content[self.mapping.time] = time.utc
+        return content
+
     def _missing(self, record: Record) -> Bad | None:
         mapping, values = self.mapping, record.values
         for column in (mapping.matter, mapping.time, mapping.activity):
@@ -114,7 +130,7 @@ class Translator:
         return None
 
     def _untimely(self, row: int, time: Stamp) -> Bad | None:
-        if later(time, self.at):
+        if time.utc > self.now:
             reason = say(f"{time.local} 在将来，尚未发生", f"{time.local} lies in the future")
         elif not self.span[0] <= time.local < self.span[1]:
             reason = say(
