@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from luoshi.engine.counting import day_number
+from luoshi.law.registry import clock, grounds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -26,6 +27,12 @@ RESPONSE = (
     "approvals.withdrawn",
 )
 FAR = 2**62
+
+
+def lawful_grounds() -> tuple[str, ...]:
+    """The enumerated grounds (行政许可法 第四十五条), by their code or by the law's own word."""
+    known = [grounds()[name] for name in clock("CLK-06").pause_grounds]
+    return tuple(word for ground in known for word in (ground.id, ground.title[0]))
 
 
 def current(entries: "ir.Table") -> "ir.Table":
@@ -103,7 +110,7 @@ def spells(entries: "ir.Table") -> "ir.Table":
         "local",
         since_day=day_number(p.local).cast("int64"),
         until_far=ibis.coalesce(day_number(p.back).cast("int64"), FAR),
-        valid=(p.ground != "") & (p.document != ""),
+        valid=p.ground.isin(lawful_grounds()) & (p.document != ""),
     )
 
 

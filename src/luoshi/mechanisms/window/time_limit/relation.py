@@ -94,10 +94,12 @@ def taken_out(facts: Facts) -> "ir.Table":
     key = ["matter", "clock", "instance"]
     p = p.select(*key, "base", *TERMS, "since_day", begins=begins, out=ibis.coalesce(ends - begins, 0), open=ends.isnull())
     earlier = ibis.window(group_by=key, order_by="since_day", preceding=(None, 1))
-    p = p.mutate(counted=p.begins - p.base - ibis.coalesce(p.out.sum().over(earlier).try_cast("int64"), 0))
+    # DuckDB sums whole numbers as 128 bits and Ibis drops a cast to what it believes is there already:
+    # through a float, exact below 2^53.
+    p = p.mutate(counted=p.begins - p.base - ibis.coalesce(p.out.sum().over(earlier).cast("float64").cast("int64"), 0))
     sums: dict[str, Any] = {}
     for term in TERMS:
-        sums[f"out_{term}"] = p.out.sum(where=p.counted < p[term]).try_cast("int64")
+        sums[f"out_{term}"] = p.out.sum(where=p.counted < p[term]).cast("float64").cast("int64")
         sums[f"open_{term}"] = (p.open & (p.counted < p[term])).any()
     return p.group_by(key).agg(**sums)
 

@@ -1,0 +1,112 @@
+"""From the entries of a matter to its row: the only writer of `approvals.Matter`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from luoshi.approvals.models import Matter
+from luoshi.ledger.entry import Row
+
+FIRST = {
+    "approvals.received": "received_at",
+    "approvals.accepted": "accepted_at",
+    "approvals.decided": "decided_at",
+    "approvals.delivered": "delivered_at",
+}
+State = Matter.State
+
+
+def state(rows: Sequence[Row]) -> dict[str, Any] | None:
+    """The row of a matter from its current entries, or nothing if none of them is an approval's."""
+    own = [r for r in rows if r.kind.startswith(("approvals.", "clocks."))]
+    if not own:
+        return None
+    own.sort(key=lambda r: (r.happened_at, r.position))
+    values: dict[str, Any] = dict.fromkeys(FIRST.values())
+    last: dict[str, str] = {}
+    values |= {"unit": "", "item": "", "source": "", "source_id": "", "law": "", "outcome": ""}
+    for row in own:
+        last[row.kind] = row.happened_at
+        field = FIRST.get(row.kind)
+        if field and values[field] is None:
+            values[field] = row.happened_at
+        for name in ("unit", "source", "law"):
+            if not values[name]:
+                values[name] = getattr(row, name)
+        if row.payload != "{}":
+            read(values, row, orjson.loads(row.payload))
+    if not values["source_id"]:
+        values["source_id"] = own[0].matter.removeprefix(f"{values['source']}:")
+    settle(values, last)
+    acts = [r for r in own if r.kind.startswith("approvals.")] or own
+    values["last_at"] = max(r.happened_at for r in acts)
+    values["last_position"] = max(r.position for r in rows)
+    return values
+
+
+def read(values: dict[str, Any], row: Row, payload: Mapping[str, Any]) -> None:
+    """What a payload adds to the row: item, outcome, the unit that took a matter over."""
+    if not values["item"] and isinstance(payload.get("item"), str):
+        values["item"] = payload["item"]
+    if row.kind == "approvals.decided" and isinstance(payload.get("outcome"), str):
+        values["outcome"] = payload["outcome"]
+    if row.kind == "approvals.deemed_accepted":
+        values["deemed"] = payload.get("effective_at") or row.happened_at
+    if row.kind == "approvals.deemed_acceptance_superseded":
+        values["disproved"] = True
+    if row.kind == "approvals.transferred" and row.to_unit:
+        values["unit"] = row.to_unit
+
+
+def settle(values: dict[str, Any], last: Mapping[str, str]) -> None:
+    """The state in the law's own words, and the moment the matter ended."""
+    deemed = values.pop("deemed", None)
+    if values.pop("disproved", False):
+        deemed = None
+    if deemed and (values["accepted_at"] is None or deemed < values["accepted_at"]):
+        values["accepted_at"] = deemed
+    notified = last.get("approvals.correction_notified", "")
+    steps = (
+        (State.WITHDRAWN, "approvals.withdrawn" in last),
+        (State.DELIVERED, values["delivered_at"] is not None),
+        (State.DECIDED, values["decided_at"] is not None),
+        (State.ACCEPTED, "approvals.accepted" in last),
+        (State.DEEMED_ACCEPTED, deemed is not None),
+        (State.REFUSED, "approvals.acceptance_refused" in last),
+        (State.NOTIFIED, notified > last.get("approvals.supplemented", "")),
+    )
+    values["state"] = next((name for name, holds in steps if holds), State.RECEIVED)
+    ends = [values["decided_at"], last.get("approvals.withdrawn"), last.get("approvals.acceptance_refused")]
+    values["ended_at"] = min((e for e in ends if e), default=None)
+    if values["state"] in (State.ACCEPTED, State.DEEMED_ACCEPTED):
+        values["ended_at"] = None
+
+
+def moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def project(ledger: str, by_matter: Mapping[str, Sequence[Row]]) -> None:
+    """Write the rows of these matters from all their current entries."""
+    gone: list[str] = []
+    made: list[Matter] = []
+    for matter, rows in by_matter.items():
+        values = state(rows)
+        if values is None:
+            gone.append(matter)
+            continue
+        for name in ("received_at", "accepted_at", "decided_at", "delivered_at", "ended_at", "last_at"):
+            values[name] = moment(values[name])
+        made.append(Matter(ledger=ledger, matter=matter, **values))
+    if gone:
+        Matter.objects.filter(ledger=ledger, matter__in=gone).delete()
+    upsert(made)
+
+
+def upsert(rows: Iterable[Matter]) -> None:
+    fields = [f.name for f in Matter._meta.concrete_fields if f.name not in ("id", "ledger", "matter")]
+    Matter.objects.bulk_create(
+        rows, batch_size=500, update_conflicts=True, unique_fields=["ledger", "matter"], update_fields=fields
+    )

@@ -1,0 +1,27 @@
+"""How a person's act is recorded and judged at once: `with acting(actor=…, at=…) as book`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from luoshi.ledger.book import Book
+from luoshi.monitor import store
+
+
+@contextmanager
+def acting(*, actor: str, at: datetime, ledger: str | None = None) -> Iterator[Book]:
+    """Collect what is done; on leaving, record it, judge the touched matters, write what follows.
+
+    All in one transaction: either the act with its consequences stands, or nothing does.
+    """
+    ledger = ledger or settings.LUOSHI_JURISDICTION
+    book = Book(actor=actor, at=at, ledger=ledger)
+    with transaction.atomic():
+        yield book
+        if book.drafts:
+            matters = list(dict.fromkeys(d.matter for d in book.drafts))
+            store.lock(ledger, matters)
+            book.outcomes.extend(store.settle(ledger, matters, book.drafts, at=at))

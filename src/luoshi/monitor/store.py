@@ -1,0 +1,151 @@
+"""Writing a judgement down: effects into the ledger, clocks into their table, states into theirs.
+
+Everything happens in the caller's transaction. The order is fixed: matters are locked first, the
+ledger's head last.
+"""
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from luoshi.approvals import projection as approvals
+from luoshi.engine.frame import moment
+from luoshi.law.days import day_of_number
+from luoshi.ledger import read, record
+from luoshi.ledger.entry import VOIDED, Draft, Row, civil, instant
+from luoshi.ledger.record import Outcome
+from luoshi.ledger.sql import inside
+from luoshi.monitor import projection
+from luoshi.monitor.judge import judge
+from luoshi.monitor.models import Clock, Watermark
+
+ACTS = ("approvals.", "clocks.")
+BUCKETS = 1024
+FUTURE = 2**53
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def lock(ledger: str, matters: Iterable[str]) -> None:
+    """Hold these matters until the transaction ends, in a fixed order; SQLite holds everything anyway."""
+    if connection.vendor != "postgresql":
+        return
+    space = zlib.crc32(ledger.encode()) & 0x7FFFFFFF
+    buckets = sorted({zlib.crc32(m.encode()) % BUCKETS for m in matters})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, b) FROM unnest(%s::int[]) WITH ORDINALITY AS t(b, n) ORDER BY n",
+            [space, buckets],
+        )
+
+
+def swept_at(ledger: str) -> datetime:
+    """Up to which moment every due rung has been swept."""
+    found = Watermark.objects.filter(ledger=ledger).values_list("swept_at", flat=True).first()
+    return found or EPOCH
+
+
+def settle(ledger: str, matters: Sequence[str], drafts: Sequence[Draft], *, at: datetime) -> list[Outcome]:
+    """Record what was done to these matters, judge them, and write everything that follows.
+
+    `matters` are locked by the caller. The rules run before the head is locked, so that others
+    wait only while positions are given out; the watermark is read again under that lock, since a
+    clock written now must not come due before a moment already swept.
+    """
+    rows = read.current(matters, ledger=ledger)
+    known = {row.occasion for row in rows}
+    new = [d for d in drafts if record.stored_occasion(d.occasion) not in known]
+    seen = [*rows, *(as_row(ledger, d, n) for n, d in enumerate(new))]
+    as_of = max(at, swept_at(ledger))
+    judgement = judge(seen, at=as_of, ledger=ledger)
+    record.lock(ledger)
+    if (swept := swept_at(ledger)) > as_of:
+        judgement = judge(seen, at=swept, ledger=ledger)
+    effects = [d for d in judgement.effects if record.stored_occasion(d.occasion) not in known]
+    outcomes = record.append([*drafts, *effects], at=at, ledger=ledger) if drafts or effects else []
+    fresh = at_positions(ledger, [o.position for o in outcomes if o.state != "duplicate"])
+    write(ledger, matters, judgement.clocks)
+    project(ledger, matters, rows, fresh)
+    return outcomes[: len(drafts)]
+
+
+def project(ledger: str, matters: Sequence[str], rows: Iterable[Row], fresh: Sequence[Row]) -> None:
+    """Bring the ordinary tables to what the entries say."""
+    replaced = {row.corrects for row in fresh if row.corrects is not None}
+    by_matter: dict[str, list[Row]] = defaultdict(list, {m: [] for m in matters})
+    for row in rows:
+        if row.position not in replaced and (row.corrects is None or row.corrects not in replaced):
+            by_matter[row.matter].append(row)
+    for row in fresh:
+        if row.kind != VOIDED:
+            by_matter[row.matter].append(row)
+    approvals.project(ledger, by_matter)
+    projection.project(row for held in by_matter.values() for row in held if not row.kind.startswith(ACTS))
+
+
+def as_row(ledger: str, draft: Draft, n: int) -> Row:
+    """A draft as a row not yet placed: after everything recorded, in the order of the buffer."""
+    happened = instant(draft.happened_at)
+    return Row(
+        ledger, FUTURE + n, draft.matter, draft.kind, happened, happened, draft.local_at or civil(draft.happened_at),
+        draft.unit, draft.post, draft.officer, draft.to_unit, draft.actor_kind, draft.actor, draft.law,
+        draft.occasion, None, draft.source, draft.source_row, "", orjson.dumps(draft.payload).decode(), "", "", "",
+    )  # fmt: skip
+
+
+def at_positions(ledger: str, positions: Sequence[int]) -> list[Row]:
+    """The entries at these positions."""
+    rows: list[Row] = []
+    with connection.cursor() as cursor:
+        for within, values in inside(list(positions)):
+            cursor.execute(
+                f"SELECT {', '.join(Row._fields)} FROM ledger_entry WHERE ledger = %s AND position {within}",
+                [ledger, *values],
+            )
+            rows += map(Row._make, cursor.fetchall())
+    return rows
+
+
+def write(ledger: str, matters: Sequence[str], clocks: Iterable[dict[str, Any]]) -> None:
+    """Replace the stored clocks of these matters."""
+    table = Clock._meta.db_table
+    with connection.cursor() as cursor:
+        for within, values in inside(list(matters)):
+            cursor.execute(f"DELETE FROM {table} WHERE ledger = %s AND matter {within}", [ledger, *values])
+    Clock.objects.bulk_create((stored(ledger, clock) for clock in clocks), batch_size=40 * 25)
+
+
+def at_or_none(value: int | None) -> datetime | None:
+    return None if value is None else moment(value)
+
+
+def stored(ledger: str, clock: dict[str, Any]) -> Clock:
+    """A row of the table from a row of the relation."""
+    due = clock["due_day"]
+    return Clock(
+        ledger=ledger,
+        matter=clock["matter"],
+        clock=clock["clock"],
+        instance=clock["instance"],
+        grade=clock["grade"],
+        unit=clock["unit"] or "",
+        item=clock["item"] or "",
+        law=clock["law"] or "",
+        started_at=moment(clock["started"]),
+        started_on=day_of_number(clock["start_day"]),
+        amount=clock["amount"],
+        per=clock["per"] or "",
+        extended=clock["extended"],
+        due_on=None if due is None else day_of_number(due),
+        due_at=at_or_none(clock["due"]),
+        provisional=clock["provisional"],
+        met_at=at_or_none(clock["met"]),
+        state=clock["state"],
+        light=clock["light"],
+        paused_days=clock["paused_days"],
+        next_at=at_or_none(clock["next"]),
+    )
