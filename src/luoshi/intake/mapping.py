@@ -4,17 +4,17 @@ Everything is checked when the file is read; a mistake is named with its place a
 """
 
 import tomllib
-from collections.abc import Mapping as Readable
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from luoshi.intake.fields import Deadline, Mapping, Value
 from luoshi.law.errors import CouldNot, Unclear
 from luoshi.law.words import say
 
 STEP = "approvals.step"
+NAME_LIMIT = 80  # characters of a source or a clock
 # What a file may say has happened. Effects of law and cards are never imported.
 ACTS = frozenset(
     f"approvals.{act}"
@@ -35,82 +35,6 @@ ACTS = frozenset(
         "transferred",
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """Where a value comes from: a column of the file, or a constant."""
-
-    column: str = ""
-    constant: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A source's own deadline: columns that say when it falls and when it was met."""
-
-    due: str
-    met: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping:
-    """A mapping file, checked. Columns are named as in the file; XES trace attributes carry `case:`."""
-
-    source: str
-    law: str
-    zone: ZoneInfo | None
-    time_format: str
-    delimiter: str
-    matter: str
-    unit: Value
-    item: Value
-    opened: str
-    closed: str
-    units: frozenset[str] | None
-    items: frozenset[str] | None
-    keep_of_matter: tuple[str, ...]
-    clocks: Readable[str, Deadline]
-    id: tuple[str, ...]
-    activity: str
-    time: str
-    officer: str
-    keep_of_event: tuple[str, ...]
-    event_clocks: Readable[str, Deadline]
-    kinds: Readable[str, str]
-    name: str = field(default="", compare=False)
-
-    def columns(self) -> dict[str, str]:
-        """Every column the mapping names → the place that names it."""
-        named: dict[str, str] = {}
-
-        def add(column: str, place: str) -> None:
-            if column:
-                named.setdefault(column, place)
-
-        add(self.matter, "matter.id")
-        for place, value in (("matter.unit", self.unit), ("matter.item", self.item)):
-            add(value.column, place)
-        add(self.opened, "matter.opened")
-        add(self.closed, "matter.closed")
-        for section, clocks in (("clocks", self.clocks), ("event_clocks", self.event_clocks)):
-            for name, clock in clocks.items():
-                add(clock.due, f"{section}.{name}.due")
-                add(clock.met, f"{section}.{name}.met")
-        add(self.activity, "event.activity")
-        add(self.time, "event.time")
-        add(self.officer, "event.officer")
-        for column in self.id:
-            add(column, "event.id")
-        for column in (*self.keep_of_matter, *self.keep_of_event):
-            add(column, "keep")
-        return named
-
-    def case_columns(self) -> tuple[str, ...]:
-        """Columns that speak of the matter as a whole and so should agree on all its rows."""
-        clocks = [c for d in self.clocks.values() for c in (d.due, d.met)]
-        all_of = [self.unit.column, self.item.column, self.opened, self.closed, *clocks, *self.keep_of_matter]
-        return tuple(dict.fromkeys(c for c in all_of if c and c != self.time))
 
 
 def load(path: Path) -> Mapping:
@@ -150,7 +74,7 @@ class _Reading:
         )
         event = self.section("event", {"id", "activity", "time", "officer", "keep"}, needed=True)
         return Mapping(
-            source=self.text(source, "source.name", needed=True),
+            source=self.short(self.text(source, "source.name", needed=True), "source.name"),
             law=self.law(source),
             zone=self.timezone(source),
             time_format=self.time_format(source),
@@ -203,6 +127,14 @@ class _Reading:
         if not isinstance(value, str) or (needed and not value.strip()):
             raise self.wrong(f"{place} 要写成非空文字", f"{place} must be given, as text")
         return value
+
+    def short(self, name: str, place: str) -> str:
+        if not 0 < len(name) <= NAME_LIMIT or not name.isprintable():
+            raise self.wrong(
+                f"{place} 的名称应为 1 至 {NAME_LIMIT} 个字",
+                f"{place}: names have 1 to {NAME_LIMIT} characters",
+            )
+        return name
 
     def texts(self, table: dict[str, Any], place: str) -> tuple[str, ...]:
         value = table.get(place.rsplit(".", 1)[1], [])
@@ -277,6 +209,7 @@ class _Reading:
             raise self.wrong(f"{section} 应写成 [{section}.名称]", f"write [{section}.name]")
         found = {}
         for name, clock in table.items():
+            self.short(name, section)
             if not isinstance(clock, dict):
                 raise self.wrong(f"{section}.{name} 应写成 [{section}.{name}]", f"write [{section}.{name}]")
             self.only(f"{section}.{name}", clock, {"due", "met"})

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from luoshi.intake.digests import Digest
-from luoshi.intake.mapping import Mapping
+from luoshi.intake.fields import Mapping
 from luoshi.intake.memory import Case
 from luoshi.intake.moments import Moments, Stamp, Unreadable, limit
 from luoshi.intake.record import Record

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, transaction
 
-from luoshi.intake.mapping import Mapping
+from luoshi.intake.fields import Mapping
 from luoshi.intake.memory import Memory
 from luoshi.intake.read_csv import CsvFile
 from luoshi.intake.read_xes import XesFile

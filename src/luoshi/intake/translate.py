@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from luoshi.intake.digests import keyed
-from luoshi.intake.mapping import STEP, Mapping, Value
+from luoshi.intake.fields import Mapping, Value
+from luoshi.intake.mapping import STEP
 from luoshi.intake.memory import Case, Memory
 from luoshi.intake.moments import SHANGHAI, SHORTEST, Moments, Stamp, Unreadable, limit
 from luoshi.intake.once import Once
@@ -18,7 +19,7 @@ from luoshi.ledger.entry import Draft
 
 COVERED = ("2004-01-01", "2061-01-01")  # civil days the calendar knows, where a law applies
 ALL_TIME = ("0001", "9999-12-31")
-ID_LIMIT = 200
+LIMIT = 200  # characters of a matter's id (with the source), a unit, an item
 
 
 @dataclass(slots=True)
@@ -124,10 +125,15 @@ class Translator:
         if mapping.id and not any(column in values for column in mapping.id):
             reason = say("编号各列都是空的", "every column of the id is empty")
             return Bad(record.row, ", ".join(mapping.id), reason)
-        if len(values[mapping.matter]) > ID_LIMIT:
-            reason = say(f"编号超过 {ID_LIMIT} 个字符", f"the id is longer than {ID_LIMIT} characters")
-            return Bad(record.row, mapping.matter, reason)
+        if len(mapping.source) + 1 + len(values[mapping.matter]) > LIMIT:
+            return self._long(record.row, mapping.matter)
+        for value in (mapping.unit, mapping.item):
+            if value.column and len(values.get(value.column, "")) > LIMIT:
+                return self._long(record.row, value.column)
         return None
+
+    def _long(self, row: int, column: str) -> Bad:
+        return Bad(row, column, say(f"超过 {LIMIT} 个字符", f"longer than {LIMIT} characters"))
 
     def _untimely(self, row: int, time: Stamp) -> Bad | None:
         if time.utc > self.now:
