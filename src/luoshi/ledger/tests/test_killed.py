@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-COUNT = 20_000
+COUNT = 8_000
 WRITER = f"""
 import django
 django.setup()
@@ -18,8 +18,8 @@ from luoshi.ledger import record
 from luoshi.ledger.tests.test_record import AT, draft
 drafts = (draft(n) for n in range({COUNT}))
 stored = 0
-for part in range(0, {COUNT}, 2000):
-    outcomes = record.append_bulk([next(drafts) for _ in range(2000)], at=AT)
+for part in range(0, {COUNT}, 1000):
+    outcomes = record.append_bulk([next(drafts) for _ in range(1000)], at=AT)
     stored += sum(o.state == "stored" for o in outcomes)
     print(stored, flush=True)
 """
@@ -46,7 +46,7 @@ def test_a_killed_writer_resumes(tmp_path: Path) -> None:
         migrate = [sys.executable, "-m", "django", "migrate", "-v0", "ledger"]
         subprocess.run(migrate, env=environment, check=True, timeout=120)
     stored = 0
-    for kill_after in (1, 2, 3, None):
+    for kill_after in (1, 2, None):
         with subprocess.Popen(
             [sys.executable, "-c", WRITER], env=environment, stdout=subprocess.PIPE, text=True
         ) as writer:

@@ -189,6 +189,8 @@ def test_a_thousand_changes_are_all_found(roots: Path) -> None:
             guards.install(connection)
             if depth != "bare" and change is edit and nothing_left(cursor, roots):
                 continue  # only chained columns were touched, and chaining anew healed them
+            if depth != "bare" and at > COUNT:
+                continue  # an entry properly added after the last root: nothing that stood was changed
             bare = verify()
             report = verify(roots)
         told = (change.__name__, depth, at, report.told())
