@@ -86,18 +86,21 @@ def days(
 
 
 def _name(calendar: Calendar, day: date) -> str:
-    return calendar.note(day) + (say("（暂定）", " (provisional)") if calendar.provisional(day) else "")
+    parts = [calendar.note(day), say("暂定", "provisional") if calendar.provisional(day) else ""]
+    return say("，", ", ").join(part for part in parts if part)
 
 
 def _counts(calendar: Calendar, day: date, unit: str) -> tuple[bool, str]:
     """Does the day count in this unit, and what it is called."""
     note = _name(calendar, day)
-    if calendar.working(day):
-        plain = say("工作日", "working day") if unit == "working_day" else say("计入", "counted")
-        return True, note.strip() or plain
+    working = calendar.working(day)
     if unit == "working_day":
-        return False, note
-    return True, say(f"计入（{note}）", f"counted ({note})")
+        if working and not calendar.note(day):
+            return True, say(f"工作日（{note}）", f"working day ({note})") if note else say(
+                "工作日", "working day"
+            )
+        return working, note
+    return True, say(f"计入（{note}）", f"counted ({note})") if note else say("计入", "counted")
 
 
 def _held(spans: Spans, day: int) -> bool:
@@ -179,12 +182,15 @@ def _moments(
         each = SECONDS[total.unit] * 1_000_000
     for day in range(s // DAY, end // DAY + 1):
         begins, stops = max(s, day * DAY), min(end, (day + 1) * DAY)
-        done += _run(calendar, hours, total.unit, begins, stops, spans)
+        own = _run(calendar, hours, total.unit, begins, stops, spans)
+        done += own
         here = day_of_number(day)
-        why = _from(start) if day == s // DAY else _said(calendar, here, total.unit)
+        why = [_from(start)] if day == s // DAY else [_said(calendar, here, total.unit)]
+        if any(p < stops and (r is None or begins < r) for p, r in spans):
+            why.append(say("有暂停", "partly paused") if own else say("暂停", "paused"))
         if day == end // DAY:
-            why += "；" + _until(found) if why else _until(found)
-        yield Day(here, done // each if done else None, why)
+            why.append(_until(found))
+        yield Day(here, done // each if own else None, say("；", "; ").join(why))
     if done != found.term:
         raise CouldNot(
             say(

@@ -18,11 +18,15 @@ from luoshi.law.words import say
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """A due date with its days, and the period they counted."""
+    """A due date with its days, and the period they counted.
+
+    `remind` is the earlier reading of a text in doubt (R10): for reminders only.
+    """
 
     found: Due
     days: list[Day]
     period: Period | None
+    remind: Due | None = None
 
 
 def extended(clock: Clock, wanted: bool) -> Period | None:
@@ -71,7 +75,10 @@ def reckon(
     }
     found = due(calendar, start, clock.period, **given)  # type: ignore[arg-type]
     told = explain.days(calendar, start, clock.period, found=found, **given)  # type: ignore[arg-type]
-    return Reckoned(found, told, clock.period.plus(extension))
+    remind = None
+    if clock.remind_earlier:
+        remind = due(calendar, start, clock.remind_earlier, backward=clock.backward, pauses=spans)
+    return Reckoned(found, told, clock.period.plus(extension), remind)
 
 
 def _fixed(calendar: Calendar, fixed: tuple[int, int], start: date) -> Reckoned:
