@@ -1,7 +1,7 @@
 """Where things stand on a bar, in per cent of its length. Only arithmetic; templates draw it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -35,9 +35,6 @@ class Bar:
     pieces: Sequence[Piece]
     marks: Sequence[Mark]
     told: str
-
-
-LABEL_ROOM = 13.0  # per cent of the bar that one label needs before the next may stand
 
 
 def clock_bar(clock: Mapping[str, Any], on: date) -> Bar | None:
@@ -77,13 +74,34 @@ def clock_bar(clock: Mapping[str, Any], on: date) -> Bar | None:
 
 
 def _roomy(marks: Iterable[Mark]) -> list[Mark]:
-    """Keep the words that have room: start, today and due first, the pauses where something is left."""
+    """Keep the words that have room: today, start and due first, the pauses where something is left.
+
+    On narrow screens only these three may stand, and today gives way to a due day close by.
+    """
     kept: list[Mark] = []
+    due = next((m for m in marks if m.tone == "due"), None)
     for mark in sorted(marks, key=lambda m: (m.minor, m.tone != "today", m.x)):
-        clash = any(abs(mark.x - other.x) < LABEL_ROOM for other in kept if other.label)
-        keep = Mark(mark.tone, mark.x, "" if clash else mark.label, mark.anchor, mark.minor)
-        kept.append(keep)
+        clash = any(_overlap(mark, other) for other in kept if other.label)
+        near = mark.tone == "today" and due is not None and abs(mark.x - due.x) < NEAR
+        minor = mark.minor or near or (mark.tone == "today" and mark.x < NEAR)
+        kept.append(replace(mark, label="" if clash else mark.label, minor=minor))
     return sorted(kept, key=lambda m: m.x)
+
+
+def _overlap(a: Mark, b: Mark) -> bool:
+    (a0, a1), (b0, b1) = _extent(a), _extent(b)
+    return a0 < b1 + GAP and b0 < a1 + GAP
+
+
+def _extent(mark: Mark) -> tuple[float, float]:
+    """From where to where a label reaches, in per cent of a bar 750 px long."""
+    width = sum(1.6 if ord(c) > 0x2E7F else 0.9 for c in mark.label)
+    start = {"start": mark.x, "middle": mark.x - width / 2, "end": mark.x - width}[mark.anchor]
+    return start, start + width
+
+
+GAP = 1.2
+NEAR = 24.0
 
 
 def stacked(counts: Mapping[str, int], order: Sequence[str], longest: int) -> list[Piece]:

@@ -88,9 +88,18 @@ def _square(one: _Fact, on: date, due: date | None) -> Square:
         edge, word = "today", f"{one.counted} {_('今天')}" if tone == "counted" else _("今天")
     if one.day == due:
         edge, word = "due", f"{one.counted} {_('到期')}" if tone == "counted" else _("到期")
-    if tone == "rest" and len(word) > 5 and not edge:
-        word = _("休")
+    if tone == "rest" and not edge:
+        word = _brief(one.why)
     return Square(says.short(one.day), word, tone, edge, f"{says.day(one.day, weekday=True)} {one.why}".strip())
+
+
+def _brief(why: str) -> str:
+    """A holiday's name where it fits in a square, else only that the day is off."""
+    plain = why.split("（")[0].split("；")[0].split(" (")[0].split(";")[0].strip()
+    plain = plain.removesuffix("节") if len(plain) > 2 else plain
+    if plain in ("", "周末", "休息日", "weekend", "day off") or len(plain) > 4:
+        return _("休")
+    return plain
 
 
 def _stretch(days: Sequence[_Fact]) -> Square:
@@ -104,5 +113,5 @@ def _stretch(days: Sequence[_Fact]) -> Square:
     if tone == "counted":
         word = f"{first.counted}–{last.counted}"
     else:
-        word = _("停") if tone == "pause" else (first.why if len(first.why) <= 5 else _("休"))
+        word = _("停") if tone == "pause" else _brief(first.why)
     return Square(label, word, tone, "", f"{says.day(first.day)}–{says.day(last.day)} {first.why}".strip())

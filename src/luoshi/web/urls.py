@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.web.views import cards, health, matter, matters, overview, session, style
+from luoshi.web.views import cards, due, health, imports, law, matter, matters, overview, session, style
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -11,9 +11,10 @@ urlpatterns = [
     path("matters/<path:name>", matter.matter, name="matter"),
     path("cards/", cards.cards, name="cards"),
     path("cards.xlsx", cards.cards_excel, name="cards-excel"),
-    path("law/", style.style, name="law"),
-    path("due/", style.style, name="due"),
-    path("imports/", style.style, name="imports"),
+    path("law/", law.law, name="law"),
+    path("due/", due.due_page, name="due"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<uuid:run>/", imports.import_run, name="import"),
     path("style/", style.style, name="style"),
     path("sign-in/", session.sign_in, name="sign-in"),
     path("sign-out/", session.sign_out, name="sign-out"),

@@ -61,12 +61,13 @@ def event_line(entry: Mapping[str, Any]) -> dict[str, Any]:
     """`entry`: happened_at, actor_kind, unit, title, sentence, kind. Person filled, system hollow, card amber."""
     kind = str(entry.get("kind", ""))
     if "card" in kind or "warned" in kind:
-        dot = "card"
+        dot = "carded"
     elif entry.get("actor_kind") in ("law", "system"):
         dot = "system"
     else:
         dot = "person"
-    return {"entry": entry, "dot": dot}
+    said = says.of_pair(entry.get("sentence")) or says.of_pair(entry.get("title")) or kind
+    return {"entry": entry, "dot": dot, "who": entry.get("unit") or entry.get("officer") or "", "said": said}
 
 
 @register.inclusion_tag("luoshi/parts/figure.html")

@@ -44,7 +44,7 @@ def matter(request: HttpRequest, name: str) -> HttpResponse:
         "chosen": chosen,
         "entries": entries,
         "cards": told.get("cards", ()),
-        "effects": told.get("effects", ()),
+        "effects": [{"title": "", "sentence": "", "citation": "", **one, "at": one.get("effective_at") or one.get("happened_at")} for one in told.get("effects", ())],
         "trouble": trouble,
         "on": on,
         "head_light": _head(clocks),
@@ -94,6 +94,7 @@ def shown_clock(one: dict[str, Any], on: date, now_text: str) -> dict[str, Any]:
         "light_shown": light,
         "weight": RANK.get(str(clock.get("light")), 9) - (10 if overdue else 0),
         "used_told": used_told(clock),
+        "start_iso": str(says.as_day(clock.get("started_on")) or ""),
     }
     return clock
 

@@ -8,6 +8,7 @@
     const rows = told.rows;
     const band = rows.map((r) => (r.low === null ? null : r.high - r.low));
     const lowest = Math.min(100, ...rows.filter((r) => r.low !== null).map((r) => r.low));
+    const floor = [80, 60, 0].find((f) => f <= lowest);
     return {
       animation: false,
       textStyle: { fontFamily: token("--fonts"), color: token("--second") },
@@ -19,7 +20,7 @@
       },
       xAxis: { type: "category", data: rows.map((r) => r.day), boundaryGap: false, axisTick: { show: false },
         axisLine: { lineStyle: { color: token("--line") } }, axisLabel: { interval: Math.ceil(rows.length / 6), hideOverlap: true } },
-      yAxis: { type: "value", min: Math.max(0, Math.floor((lowest - 4) / 10) * 10), max: 100, splitNumber: 4, axisLabel: { formatter: "{value}%" }, splitLine: { lineStyle: { color: token("--line") } } },
+      yAxis: { type: "value", min: floor, max: 100, interval: (100 - floor) / 4, axisLabel: { formatter: "{value}%" }, splitLine: { lineStyle: { color: token("--line") } } },
       series: [
         { type: "line", stack: "band", data: rows.map((r) => r.low), lineStyle: { opacity: 0 }, symbol: "none", silent: true },
         { type: "line", stack: "band", data: band, lineStyle: { opacity: 0 }, symbol: "none", silent: true, areaStyle: { color: token("--run"), opacity: 0.3 } },

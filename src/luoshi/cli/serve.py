@@ -1,0 +1,37 @@
+"""`luoshi serve`: the pages and the interface for machines."""
+
+import click
+
+from luoshi.cli.base import start
+from luoshi.law.words import say
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes; one per core.")
+def serve_command(host: str, port: int, workers: int) -> None:
+    """Serve the pages and the API."""
+    start()
+    run(host=host, port=port, workers=workers)
+
+
+def run(*, host: str, port: int, workers: int) -> None:
+    """Serve until told to stop. Django must be set up and the database up to date."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(
+        say(f"落实已启动：http://{shown}:{port}/（Ctrl+C 停止）", f"Luoshi is up: http://{shown}:{port}/ (Ctrl+C stops it)"),
+        err=True,
+    )
+    Granian(
+        "luoshi.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        log_level="warning",  # type: ignore[arg-type]
+        respawn_failed_workers=True,
+    ).serve()

@@ -1,0 +1,136 @@
+"""The due-date calculator: the same answer as `luoshi due`, drawn day by day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from luoshi.law import explain
+from luoshi.law.calendar import calendar_for
+from luoshi.law.clock import Clock
+from luoshi.law.counting import Due, due
+from luoshi.law.errors import CouldNot
+from luoshi.law.office_hours import office_hours
+from luoshi.law.period import Period
+from luoshi.law.reckon import reckon
+from luoshi.law.registry import clock, in_force
+from luoshi.web import says
+from luoshi.web.access import access
+
+PER = ("working_day", "day", "month", "year", "hour", "working_hour", "working_minute")
+
+
+class DueForm(forms.Form):
+    """A start and either a clock of the registry or an amount with its unit."""
+
+    start = forms.DateField(label=lazy("起算日"), widget=forms.DateInput({"type": "date", "class": "form-control"}))
+    at = forms.TimeField(
+        label=lazy("起算时刻"), required=False, help_text=lazy("只有按小时、分钟计的期限才用"),
+        widget=forms.TimeInput({"type": "time", "class": "form-control"}),
+    )  # fmt: skip
+    clock = forms.ChoiceField(
+        label=lazy("按哪个时限"), required=False, widget=forms.Select({"class": "form-select"}),
+        help_text=lazy("选了时限，就按该条文的期限和规则算，不用再填长短"),
+    )  # fmt: skip
+    amount = forms.IntegerField(
+        label=lazy("长短"), required=False, min_value=1, max_value=100_000,
+        widget=forms.NumberInput({"class": "form-control"}),
+    )  # fmt: skip
+    unit = forms.ChoiceField(label=lazy("单位（时间）"), required=False, widget=forms.Select({"class": "form-select"}))
+    pause_since = forms.DateField(
+        label=lazy("暂停自"), required=False, widget=forms.DateInput({"type": "date", "class": "form-control"})
+    )
+    pause_until = forms.DateField(
+        label=lazy("恢复于"), required=False, help_text=lazy("恢复之日重新计入；留空表示还在暂停"),
+        widget=forms.DateInput({"type": "date", "class": "form-control"}),
+    )  # fmt: skip
+    extended = forms.BooleanField(label=lazy("已依法延期"), required=False)
+    backward = forms.BooleanField(label=lazy("向前倒数"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        clocks = [c for c in in_force(says.today(), settings.LUOSHI_JURISDICTION) if c.direction != "pause"]
+        self.fields["clock"].choices = [("", _("不选，自己填长短")), *[(c.id, f"{c.id} {c.said()}") for c in clocks]]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [(u, says.PER[u][2] if says.english() else says.PER[u][0].removeprefix("个")) for u in PER]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not told.get("clock") and not told.get("amount") and "amount" not in self.errors:
+            self.add_error("amount", _("请填期限长短，或在上面选一个时限。"))
+        since, until = told.get("pause_since"), told.get("pause_until")
+        if until and not since:
+            self.add_error("pause_since", _("填了恢复日，也要填从哪天暂停。"))
+        if since and until and until <= since:
+            self.add_error("pause_until", _("恢复日要晚于暂停日。"))
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    found: Due
+    days: Iterable[explain.Day]
+    row: Clock | None
+    period: str
+
+
+@access("due.use")
+def due_page(request: HttpRequest) -> HttpResponse:
+    asked = "start" in request.GET
+    first = {"start": says.today(), "amount": 20, "unit": "working_day"}
+    form = DueForm(request.GET if asked else None, initial=first)
+    shown: dict[str, Any] = {"form": form, "answer": None, "trouble": "", "on": says.today()}
+    if asked and form.is_valid():
+        try:
+            shown["answer"] = _shown(answer(form.cleaned_data), form.cleaned_data)
+        except CouldNot as failure:
+            shown["trouble"] = str(failure)
+    return render(request, "luoshi/due.html", shown)
+
+
+def answer(told: dict[str, Any]) -> Answer:
+    """The reckoning; raises CouldNot in words when the law or the calendar does not cover it."""
+    folder = settings.LUOSHI_HOME / "calendars"
+    calendar = calendar_for(settings.LUOSHI_JURISDICTION, folder)
+    hours = office_hours(settings.LUOSHI_JURISDICTION, settings.LUOSHI_HOME)
+    start: date | datetime = told["start"]
+    if told["at"]:
+        start = datetime.combine(told["start"], told["at"] or time(), says.SHANGHAI)
+    pauses = [(told["pause_since"], told["pause_until"])] if told["pause_since"] else []
+    if told["clock"]:
+        row = clock(told["clock"], told["start"])
+        it = reckon(calendar, row, start, extend=told["extended"], pauses=pauses, hours=hours)
+        return Answer(it.found, it.days, row, it.period.said() if it.period else "")
+    period = Period(told["amount"], told["unit"] or "working_day")
+    given: dict[str, Any] = {"pauses": pauses, "backward": told["backward"], "hours": hours}
+    found = due(calendar, start, period, **given)
+    return Answer(found, explain.days(calendar, start, period, found=found, **given), None, period.said())
+
+
+def _shown(it: Answer, told: dict[str, Any]) -> dict[str, Any]:
+    """As the parts want it: the clock for the panel and bar, and the sentence above."""
+    days = [{"day": d.day, "counted": d.counted, "why": d.why} for d in it.days]
+    moment = it.found.due_at and told["unit"] in ("hour", "working_hour", "working_minute") and not told["clock"]
+    pauses = [{"since": told["pause_since"], "until": told["pause_until"], "title": _("暂停")}] if told["pause_since"] else []
+    row = it.row
+    return {
+        "due_on": it.found.due_on,
+        "due_at": it.found.due_at if moment or (row and row.unit in ("hour", "working_hour", "working_minute", "minute", "second")) else None,
+        "provisional": it.found.provisional,
+        "paused": it.found.paused,
+        "period": it.period,
+        "row": row,
+        "started_on": told["start"],
+        "pauses": pauses,
+        "per": row.unit if row else told["unit"],
+        "days": days,
+        "backward": told["backward"] or bool(row and row.backward),
+        "citation": {"statute": row.citation.said(), "article": "", "text": row.citation.text, "verified_on": row.verified_on} if row else None,
+        "rule": row.id if row else "",
+    }  # fmt: skip
