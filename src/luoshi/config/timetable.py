@@ -1,0 +1,55 @@
+"""Every periodic task of the platform, in order, on this page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from luoshi.ledger import read, seal
+from luoshi.ledger.entry import SHANGHAI
+from luoshi.monitor import sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What runs, how long after it last ran it is due again; `run` says whether there was anything to do."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], bool]
+
+
+def swept(at: datetime) -> bool:
+    """Bring about what time brings about."""
+    return sweep.sweep(at=at).recorded > 0
+
+
+def sealed(at: datetime) -> bool:
+    """Seal once a civil day, if anything was recorded since the last seal."""
+    ledger = settings.LUOSHI_JURISDICTION
+    position, _ = read.head(ledger=ledger)
+    before = seal.last(ledger=ledger)
+    if not position or (before and before[-1].size >= position):
+        return False
+    if before and datetime.fromisoformat(before[-1].at).astimezone(SHANGHAI).date() >= at.astimezone(SHANGHAI).date():
+        return False
+    return seal.seal(at, ledger) is not None
+
+
+TIMETABLE = (
+    Task("sweep", timedelta(seconds=5), swept),
+    Task("seal", timedelta(minutes=10), sealed),
+)
+last: dict[str, datetime] = {}
+
+
+def run_due(*, at: datetime, everything: bool = False) -> list[str]:
+    """Run what is due, in order; the names of what had something to do."""
+    done = []
+    for task in TIMETABLE:
+        if everything or task.name not in last or at - last[task.name] >= task.every:
+            last[task.name] = at
+            if task.run(at):
+                done.append(task.name)
+    return done
