@@ -1,6 +1,7 @@
 """A clock of the registry: one term of one instrument, as data, for one span of days."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -8,6 +9,7 @@ from luoshi.law.period import Period
 from luoshi.law.words import say
 
 Pair = tuple[str, str]
+NUMBERED = re.compile(r"第([零一二三四五六七八九十百]+)([条款项])")
 Direction = Literal["forward", "backward", "pause"]
 Grade = Literal["statutory", "standard", "local", "custom"]
 
@@ -22,8 +24,28 @@ class Citation:
     statute_en: str = ""
 
     def said(self) -> str:
-        """行政许可法 第四十二条第一款. Articles are cited by their Chinese numbers in either language."""
-        return f"{say(self.statute, self.statute_en or self.statute)} {self.article}".strip()
+        """行政许可法 第四十二条第一款; Administrative Licensing Law art. 42(1)."""
+        chinese = f"{self.statute} {self.article}".strip()
+        return say(chinese, f"{self.statute_en or self.statute} {english(self.article)}".strip())
+
+
+def english(article: str) -> str:
+    """第三十二条第一款第四项、第八十二条 → art. 32(1) item 4, art. 82."""
+    parts = {"条": "art. {}", "款": "({})", "项": " item {}"}
+    told = NUMBERED.sub(lambda found: parts[found[2]].format(counted(found[1])), article)
+    return told.replace("、", ", ").replace("，", ", ")
+
+
+def counted(han: str) -> int:
+    """A Chinese number below a thousand: 一百零三 → 103."""
+    total, digit = 0, 0
+    for sign in han:
+        if sign in "十百":
+            total += (digit or 1) * (10 if sign == "十" else 100)
+            digit = 0
+        else:
+            digit = "零一二三四五六七八九".index(sign)
+    return total + digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +70,7 @@ class Clock:
 
     `starts` and `stops` are the kinds of entry that drive it, where the platform can drive it now.
     `at_least` marks a term that must be given, not kept. `remind_earlier` is the earlier reading
-    where the text is in doubt (R10): reminders use it, the due day does not. `doubts` says what is
-    analogy or unsure. In force on days from `since` to `until`, both included.
+    where the text is in doubt (R10): reminders use it, the due day does not. In force on days from `since` to `until`, both included.
     """
 
     id: str
@@ -75,7 +96,12 @@ class Clock:
     verified_on: date | None = None
     status: Literal["verified", "unverified"] = "verified"
     remind_earlier: Period | None = None
-    doubts: tuple[str, ...] = field(default=())
+    doubted: tuple[Pair, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What is analogy, practice or unsure about it, in the reader's language."""
+        return tuple(say(*one) for one in self.doubted)
 
     @property
     def period(self) -> Period | None:

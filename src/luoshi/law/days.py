@@ -11,13 +11,13 @@ CHINA = timezone(timedelta(hours=8), "+08:00")
 
 ENGLISH = {
     "元旦": "New Year's Day",
-    "除夕": "Chinese New Year's Eve",
     "春节": "Spring Festival",
     "清明节": "Tomb-Sweeping Day",
     "劳动节": "Labour Day",
     "端午节": "Dragon Boat Festival",
     "中秋节": "Mid-Autumn Festival",
     "国庆节": "National Day",
+    "中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日": "70th Victory Day",
     "休息日": "day off",
     "调休": "moved day",
 }

@@ -20,8 +20,8 @@ from luoshi.law.period import Period
 from luoshi.law.words import say
 
 FOLDER = Path(__file__).parent / "clocks"
-OWN = {f.name for f in fields(Clock)} - {"citation"} | {"article", "text"}
-COMMON = {"since", "until", "grade", "jurisdiction", "verified_on", "status", "roll", "party"}
+OWN = {f.name for f in fields(Clock)} - {"citation", "doubted"} | {"article", "text", "doubts"}
+COMMON = {"since", "until", "grade", "jurisdiction", "verified_on", "status", "roll", "party", "doubts"}
 PAIRS = {"title", "start", "effect"}
 CHOICES = {
     "direction": {"forward", "backward", "pause"},
@@ -82,7 +82,8 @@ def _clock(path: Path, statute: list[str], told: dict[str, Any]) -> Clock:
     article, text = str(told.pop("article")), str(told.pop("text", "")).strip()
     for key in PAIRS & set(told):
         told[key] = pair(path, which, told[key])
-    for key in ("starts", "stops", "pause_grounds", "doubts", "fixed"):
+    told["doubted"] = tuple(pair(path, which, one) for one in told.pop("doubts", []))
+    for key in ("starts", "stops", "pause_grounds", "fixed"):
         if key in told:
             told[key] = tuple(told[key])
     if "extension" in told:

@@ -14,7 +14,7 @@ from luoshi.law.errors import CouldNot
 from luoshi.law.files import load
 from luoshi.law.notice import chain
 from luoshi.law.period import Period
-from luoshi.law.registry import CLOCKS
+from luoshi.law.registry import CLOCKS, pair
 from luoshi.law.words import say
 
 FILE = Path(__file__).with_name("tacit.yaml")
@@ -54,19 +54,24 @@ def _effect(told: dict[str, Any], types: Mapping[str, Any]) -> Tacit:
         raise CouldNot(f"{FILE.name}: {told['title']}: {told['clock']}")
     chain(told.get("jurisdiction", "CN"))
     period = Period.parse(told["period"]) if "period" in told else None
-    return Tacit(**{**told, "title": tuple(told["title"]), "period": period})
+    return Tacit(**{**told, "title": pair(FILE, told["source"], told["title"]), "period": period})
+
+
+def types() -> Mapping[str, tuple[str, str]]:
+    """Every type, strongest first: its name and what the software does on it, in the reader's language."""
+    return {key: (say(*one["name"]), say(*one["does"])) for key, one in _read()["types"].items()}
 
 
 @lru_cache(maxsize=1)
-def types() -> Mapping[str, tuple[str, str]]:
-    """Each type with its name and what the software does on it."""
-    return {key: (value[0], value[1]) for key, value in load(FILE)["types"].items()}
+def _read() -> dict[str, Any]:
+    told: dict[str, Any] = load(FILE)
+    return told
 
 
 @lru_cache(maxsize=1)
 def effects() -> tuple[Tacit, ...]:
     """The catalogue, in its order."""
-    told = load(FILE)
+    told = _read()
     return tuple(_effect(one, told["types"]) for one in told["effects"])
 
 

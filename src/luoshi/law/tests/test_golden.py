@@ -82,7 +82,9 @@ def test_tacit_catalogue() -> None:
     assert acting == {"CLK-01", "CLK-22.1", "CLK-09.2"}
     assert tacit.on_silence("CLK-01").kind == "approvals.deemed_accepted"
     assert tacit.on_silence("CLK-02") is None
+    assert all(name and does for name, does in known.values())
     for one in tacit.effects():
         assert one.source
+        assert all(one.title)
         if one.clock and one.status == "verified":
             assert CLOCKS[one.clock].status == "verified"

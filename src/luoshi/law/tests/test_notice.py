@@ -60,8 +60,8 @@ def test_read(tmp_path: Path) -> None:
         (b'{"year": 2027, "days": [{"name": "a", "date": "2026-01-01", "isOffDay": true}]}', "2026-01-01"),
         (b'{"year": 2027, "days": [{"name": "a", "date": "2028-01-01", "isOffDay": true}]}', "2028-01-01"),
         (
-            b'{"year": 2027, "days": [{"name": "a", "date": "2027-01-01", "isOffDay": true},'
-            b' {"name": "a", "date": "2027-01-01", "isOffDay": false}]}',
+            b'{"year": 2027, "days": [{"name": "a", "date": "2027-01-01", "isOffDay": true}'
+            + b', {"name": "a", "date": "2027-01-01", "isOffDay": false}]}',
             "2027-01-01",
         ),
     ],

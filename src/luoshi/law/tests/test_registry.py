@@ -1,15 +1,18 @@
 """The registry holds every row, each well formed, cited, in force without gap or overlap."""
 
 import os
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from luoshi.law import registry
+from luoshi.law.clock import counted, english
 from luoshi.law.errors import CouldNot, NotInForce, Unclear
 from luoshi.law.period import Period
 from luoshi.law.registry import CLOCKS, clock, grounds, in_force, versions
+from luoshi.law.words import language
 
 LAWS = Path(os.environ.get("LUOSHI_TEST_DATA", Path(__file__).parents[5] / "shared" / "data")) / "laws"
 ONE = timedelta(days=1)
@@ -39,8 +42,6 @@ def test_each_is_whole(one: registry.Clock) -> None:
         assert one.verified_on
     if one.grade in ("local", "custom"):
         assert one.status == "unverified"
-    for doubt in one.doubts:
-        assert doubt
 
 
 def test_no_gap_and_no_overlap() -> None:
@@ -77,6 +78,26 @@ def test_the_approval_clocks() -> None:
     assert clock("CLK-06").period is None
     assert all(clock(i).since == date(2004, 7, 1) for i in ("CLK-01", "CLK-02", "CLK-03", "CLK-04", "CLK-05"))
     assert clock("CLK-02").citation.said() == "行政许可法 第四十二条第一款、第八十二条"
+
+
+def test_cited_in_either_language() -> None:
+    language.set("en")
+    try:
+        assert clock("CLK-01").citation.said() == "Administrative Licensing Law art. 32(1) item 4, art. 82"
+        assert clock("CLK-34").citation.said().endswith("permits")
+        for one in EVERY:
+            assert not re.search("[第条款项]", english(one.citation.article))
+            assert all(doubt.isascii() for doubt in one.doubts)
+    finally:
+        language.set(None)
+    assert [counted(n) for n in ("五", "十", "十二", "四十", "八十八", "一百零三")] == [
+        5,
+        10,
+        12,
+        40,
+        88,
+        103,
+    ]
 
 
 def test_rolls_as_the_rules_say() -> None:
