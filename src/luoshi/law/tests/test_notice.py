@@ -14,6 +14,9 @@ from luoshi.law.notice import changed_days, notices, reach, read
 
 DATA = Path(os.environ.get("LUOSHI_TEST_DATA", Path(__file__).parents[5] / "shared" / "data")) / "calendar"
 
+ONCE = '{"name": "a", "date": "2027-01-01", "isOffDay": true}'
+TWICE = f'{{"year": 2027, "days": [{ONCE}, {ONCE}]}}'.encode()
+
 
 def day(text: str, off: bool = True, name: str = "元旦") -> dict[str, Any]:
     return {"name": name, "date": text, "isOffDay": off}
@@ -60,8 +63,7 @@ def test_read(tmp_path: Path) -> None:
         (b'{"year": 2027, "days": [{"name": "a", "date": "2026-01-01", "isOffDay": true}]}', "2026-01-01"),
         (b'{"year": 2027, "days": [{"name": "a", "date": "2028-01-01", "isOffDay": true}]}', "2028-01-01"),
         (
-            b'{"year": 2027, "days": [{"name": "a", "date": "2027-01-01", "isOffDay": true}'
-            + b', {"name": "a", "date": "2027-01-01", "isOffDay": false}]}',
+            TWICE,
             "2027-01-01",
         ),
     ],
