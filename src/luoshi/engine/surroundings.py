@@ -43,11 +43,16 @@ def thresholds(day: date) -> dict[str, int]:
 @lru_cache(maxsize=4)
 def arrays(calendar: Calendar) -> dict[str, Any]:
     """The calendar's arrays as Arrow values; made once per calendar."""
-    wide = pa.list_(pa.int32())
     return {
-        name: pa.array([getattr(calendar, name)], wide)
+        name: one_row(getattr(calendar, name))
         for name in ("ordinal", "day_of", "month_index", "month_first")
     }
+
+
+def one_row(values: Any) -> pa.Array:
+    """A list column of one row, without a detour through Python objects."""
+    held = pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(values)])
+    return pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), held)
 
 
 def world(

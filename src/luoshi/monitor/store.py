@@ -16,10 +16,9 @@ from django.db import connection
 from luoshi.approvals import projection as approvals
 from luoshi.engine.frame import moment
 from luoshi.law.days import day_of_number
-from luoshi.ledger import read, record
+from luoshi.ledger import read, record, sql
 from luoshi.ledger.entry import VOIDED, Draft, Row, civil, instant
 from luoshi.ledger.record import Outcome
-from luoshi.ledger.sql import inside
 from luoshi.monitor import projection
 from luoshi.monitor.judge import judge
 from luoshi.monitor.models import Clock, Watermark
@@ -99,23 +98,13 @@ def as_row(ledger: str, draft: Draft, n: int) -> Row:
 
 def at_positions(ledger: str, positions: Sequence[int]) -> list[Row]:
     """The entries at these positions."""
-    rows: list[Row] = []
-    with connection.cursor() as cursor:
-        for within, values in inside(list(positions)):
-            cursor.execute(
-                f"SELECT {', '.join(Row._fields)} FROM ledger_entry WHERE ledger = %s AND position {within}",
-                [ledger, *values],
-            )
-            rows += map(Row._make, cursor.fetchall())
-    return rows
+    return [Row._make(row) for row in sql.select(sql.LIST, "position", positions, ledger)]
 
 
 def write(ledger: str, matters: Sequence[str], clocks: Iterable[dict[str, Any]]) -> None:
     """Replace the stored clocks of these matters."""
-    table = Clock._meta.db_table
-    with connection.cursor() as cursor:
-        for within, values in inside(list(matters)):
-            cursor.execute(f"DELETE FROM {table} WHERE ledger = %s AND matter {within}", [ledger, *values])
+    for start in range(0, len(matters), 500):
+        Clock.objects.filter(ledger=ledger, matter__in=matters[start : start + 500]).delete()
     Clock.objects.bulk_create((stored(ledger, clock) for clock in clocks), batch_size=40 * 25)
 
 
