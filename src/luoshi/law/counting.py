@@ -30,7 +30,8 @@ class Due:
     """What a count came to. `due_at` is the first late instant; both are None while a pause is open.
 
     `term` is the length run (extension included) in ordinals, `excluded` what pauses took out of it,
-    `last` the last counted day before any roll (day-type units only).
+    `last` the last counted day before any roll (day-type units only). `provisional`: the date lies
+    beyond the published notices and depends on working days, so a notice may still move it.
     """
 
     due_on: date | None
@@ -160,7 +161,8 @@ def _day(calendar: Calendar, s: date, total: Period, pauses: list[Pause], roll: 
     end = last
     if roll and not working and not calendar.works(last):
         end = calendar.nth(calendar.before(last) + 1)
-    return _ended(calendar, end, term, excluded, last)
+    movable = (working or roll) and calendar.unconfirmed(end)
+    return _ended(end, term, excluded, last, provisional=movable)
 
 
 def length(s: date, total: Period) -> int:
@@ -170,11 +172,11 @@ def length(s: date, total: Period) -> int:
     return months_from(s, months_of(total)).toordinal() - s.toordinal()
 
 
-def _ended(calendar: Calendar, end: int, term: int, excluded: int, last: int) -> Due:
+def _ended(end: int, term: int, excluded: int, last: int, *, provisional: bool) -> Due:
     return Due(
         due_on=day_of_number(end),
         due_at=of_micros((end + 1) * DAY),
-        provisional=calendar.unconfirmed(end),
+        provisional=provisional,
         paused=False,
         term=term,
         excluded=excluded,
@@ -201,10 +203,8 @@ def _backward(calendar: Calendar, start: When, total: Period) -> Due:
         end = number(months_from(local_day(start), -months_of(total)))
         term = e - end
     calendar.index(end)
-    found = _ended(calendar, end, term, 0, end)
-    if calendar.unconfirmed(e - 1) and total.unit == "working_day" and not found.provisional:
-        return Due(found.due_on, found.due_at, True, False, term, 0, found.last)
-    return found
+    movable = total.unit == "working_day" and calendar.unconfirmed(e - 1)
+    return _ended(end, term, 0, end, provisional=movable)
 
 
 def _moment(calendar: Calendar, start: When, total: Period, pauses: list[Pause], hours: OfficeHours) -> Due:
@@ -221,7 +221,7 @@ def _moment(calendar: Calendar, start: When, total: Period, pauses: list[Pause],
         if excluded is None:
             return Due(None, None, provisional=False, paused=True, term=term)
         end = office_moment(calendar, hours, begin + term + excluded) if term else at
-        return _at(calendar, end, term, excluded)
+        return _at(calendar, end, term, excluded, movable=True)
     term = total.amount * SECONDS[total.unit] * 1_000_000
     excluded = without(union(spans, at), at, term, lambda x: x)
     if excluded is None:
@@ -229,10 +229,11 @@ def _moment(calendar: Calendar, start: When, total: Period, pauses: list[Pause],
     return _at(calendar, at + term + excluded, term, excluded)
 
 
-def _at(calendar: Calendar, end: int, term: int, excluded: int) -> Due:
+def _at(calendar: Calendar, end: int, term: int, excluded: int, *, movable: bool = False) -> Due:
     calendar.index(end // DAY)
     when = of_micros(end)
-    return Due(when.date(), when, calendar.unconfirmed(end // DAY), False, term, excluded)
+    provisional = movable and calendar.unconfirmed(end // DAY)
+    return Due(when.date(), when, provisional, False, term, excluded)
 
 
 def office_ordinal(calendar: Calendar, hours: OfficeHours, at: int) -> int:

@@ -55,7 +55,9 @@ def test_closed_form_is_the_walk(kunming: Calendar) -> None:
             assert found.due_at == datetime(walked.year, walked.month, walked.day, tzinfo=CHINA) + timedelta(
                 days=1
             )
-            assert found.provisional is (walked > date(2026, 12, 31))
+            assert found.provisional is (
+                walked > date(2026, 12, 31) and (roll or period.unit == "working_day")
+            )
         held += found.paused
         rolled += found.rolled
     assert held > 100
@@ -141,6 +143,10 @@ def test_open_pause(kunming: Calendar) -> None:
 def test_provisional_beyond_the_last_notice(kunming: Calendar) -> None:
     assert not due(kunming, date(2026, 12, 1), Period(20, "working_day")).provisional
     assert due(kunming, date(2026, 12, 20), Period(20, "working_day")).provisional
+    assert not due(kunming, date(2026, 12, 20), Period(30, "day")).provisional  # no notice can move it
+    assert due(kunming, date(2026, 12, 20), Period(30, "day"), roll=True).provisional
+    assert due(kunming, date(2026, 12, 31), Period(20, "working_hour")).provisional
+    assert not due(kunming, date(2026, 12, 31), Period(48, "hour")).provisional
     back = due(kunming, date(2027, 1, 5), Period(7, "working_day"), backward=True)
     assert (back.due_on, back.provisional) == (date(2026, 12, 25), True)
 
