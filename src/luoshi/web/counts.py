@@ -1,15 +1,16 @@
 """What the overview counts, each in one query over stored results. Overdue is `due_at <= now`, nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import sqrt
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from luoshi.approvals.models import Matter
 from luoshi.monitor.models import Clock
+from luoshi.monitor.reports import lateness
 from luoshi.web import says
 
 SMALL = 10  # fewer than this and a rate is not drawn: too little to compare
@@ -56,7 +57,7 @@ def flows(matters: QuerySet[Matter], day: date) -> dict[str, int]:
 
 
 def dues(clocks: QuerySet[Clock], day: date, now: datetime) -> dict[str, Any]:
-    """Due today (of those, met), open and overdue, and the last day on which anything was due before now."""
+    """Due today (of those, met), and what is open and overdue."""
     today = clocks.filter(due_on=day).aggregate(n=Count("pk"), met=Count("pk", filter=Q(met_at__isnull=False)))
     late = clocks.filter(met_at__isnull=True, due_at__lte=now).aggregate(
         n=Count("pk"), statutory=Count("pk", filter=Q(grade=Clock.Grade.STATUTORY)),
@@ -68,10 +69,9 @@ def dues(clocks: QuerySet[Clock], day: date, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def last_due(clocks: QuerySet[Clock], now: datetime) -> date | None:
-    """The latest due day that has passed: where the record ends when nothing is recent."""
-    latest = clocks.filter(due_at__lte=now).aggregate(last=Max("due_at"))["last"]
-    return says.as_day(latest - timedelta(microseconds=1)) if latest else None
+def recent(clocks: QuerySet[Clock], day: date, now: datetime) -> bool:
+    """Has anything fallen due in the last sixty days? If not, the whole record is shown first."""
+    return clocks.filter(due_at__gt=midnight(day - timedelta(days=WINDOW)), due_at__lte=now).exists()
 
 
 def lights_by_unit(clocks: QuerySet[Clock]) -> dict[str, dict[str, int]]:
@@ -83,38 +83,79 @@ def lights_by_unit(clocks: QuerySet[Clock]) -> dict[str, dict[str, int]]:
     return found
 
 
-def punctuality(clocks: QuerySet[Clock], since: date | None, until: date, now: datetime) -> list[dict[str, Any]]:
-    """By unit, of what fell due in [since, until]: due, met in time, late, open and overdue, and the rate."""
-    fallen = clocks.filter(due_at__lte=min(now, midnight(until + timedelta(days=1))))
+def punctuality(clocks: QuerySet[Clock], since: date | None, now: datetime) -> list[dict[str, Any]]:
+    """By unit, of limits due from `since` on: met in time, late, open and overdue, and their sum `due`.
+
+    The sums of `luoshi report lateness`, over the limits of each unit together.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for row in lateness(by="unit", since=since, at=now, clocks=clocks):
+        it = found.setdefault(row["unit"], {"unit": row["unit"], "due": 0, "met": 0, "late": 0, "open_overdue": 0})
+        for name in ("met", "late", "open_overdue"):
+            it[name] += row[name]
+            it["due"] += row[name]
+    return list(found.values())
+
+
+def by_day(clocks: QuerySet[Clock], since: date | None, now: datetime) -> list[tuple[date, int, int]]:
+    """(due day, met in time, fell due) from `since` to now, days with nothing due left out, oldest first."""
+    fallen = clocks.filter(due_at__lte=now, due_on__isnull=False)
     if since:
-        fallen = fallen.filter(due_at__gt=midnight(since))
-    rows = fallen.order_by().values("unit").annotate(
-        due=Count("pk"), met=Count("pk", filter=Q(state=Clock.State.MET)),
-        late=Count("pk", filter=Q(state=Clock.State.LATE)),
-        open_overdue=Count("pk", filter=Q(met_at__isnull=True)),
-    )  # fmt: skip
-    return [dict(row) for row in rows]
+        fallen = fallen.filter(due_on__gte=since)
+    counted = fallen.order_by().values_list("due_on").annotate(met=Count("pk", filter=Q(state=Clock.State.MET)), n=Count("pk"))
+    return sorted(counted)
 
 
-def by_day(clocks: QuerySet[Clock], until: date, now: datetime) -> list[tuple[date, int, int]]:
-    """(day, met in time, fell due) for the due days of the window, days with nothing due left out."""
-    since = until - timedelta(days=WINDOW + 6)
-    rows = (
-        clocks.filter(due_at__lte=now, due_on__gt=since, due_on__lte=until)
-        .order_by()
-        .values_list("due_on")
-        .annotate(met=Count("pk", filter=Q(state=Clock.State.MET)), n=Count("pk"))
-    )
-    return sorted(rows)
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A stretch of due days, both included, and its rate."""
+
+    since: date
+    until: date
+    rate: Rate
 
 
-def trend(days: Iterable[tuple[date, int, int]], until: date) -> list[dict[str, Any]]:
-    """One row a day: the rate over the seven days ending there, None where too little fell due."""
+def trend(days: Sequence[tuple[date, int, int]]) -> list[Point]:
+    """The rate over the record: seven days ending on each day, or weeks, months, years where it is longer."""
+    if not days:
+        return []
+    first, last = days[0][0], days[-1][0]
+    span = (last - first).days
+    if span <= WINDOW + 15:
+        return _sliding(days, first, last)
+    groups: dict[date, tuple[int, int]] = {}
+    for day, met, n in days:
+        key = _begin(day, span)
+        a, b = groups.get(key, (0, 0))
+        groups[key] = (a + met, b + n)
+    found, key, end = [], _begin(first, span), _begin(last, span)
+    while key <= end:
+        after = _next(key, span)
+        found.append(Point(key, after - timedelta(days=1), rate(*groups.get(key, (0, 0)))))
+        key = after
+    return found
+
+
+def _sliding(days: Sequence[tuple[date, int, int]], first: date, last: date) -> list[Point]:
     per_day = {day: (met, n) for day, met, n in days}
     found = []
-    for back in range(WINDOW - 1, -1, -1):
-        day = until - timedelta(days=back)
-        seven = [per_day.get(day - timedelta(days=i), (0, 0)) for i in range(7)]
-        it = rate(sum(m for m, _ in seven), sum(n for _, n in seven))
-        found.append({"day": day, "rate": it})
+    for i in range((last - first).days + 1):
+        day = first + timedelta(days=i)
+        seven = [per_day.get(day - timedelta(days=j), (0, 0)) for j in range(7)]
+        found.append(Point(day - timedelta(days=6), day, rate(sum(m for m, _ in seven), sum(n for _, n in seven))))
     return found
+
+
+def _begin(day: date, span: int) -> date:
+    """The first day of the week, month or year that a day is counted in."""
+    if span <= 400:
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if span <= 3000 else day.replace(month=1, day=1)
+
+
+def _next(begin: date, span: int) -> date:
+    if span <= 400:
+        return begin + timedelta(days=7)
+    if span <= 3000:
+        return (begin + timedelta(days=32)).replace(day=1)
+    return begin.replace(year=begin.year + 1)

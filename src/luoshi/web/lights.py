@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from luoshi.law.words import say
 
-ORDER = ("red_card", "yellow_card", "yellow_warning", "blue", "green", "stopped", "done", "late")
+ORDER = ("red_card", "yellow_card", "overdue", "yellow_warning", "blue", "green", "stopped", "done", "late")
+DRAWN = ("stopped", "green", "blue", "yellow_warning", "overdue", "yellow_card", "red_card")
 RANK = {name: i for i, name in enumerate(ORDER)}
 
 

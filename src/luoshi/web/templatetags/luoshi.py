@@ -46,9 +46,8 @@ def clock_bar(clock: Mapping[str, Any], on: date) -> dict[str, Any]:
 @register.inclusion_tag("luoshi/parts/stacked_bar.html")
 def stacked_bar(counts: Mapping[str, int], longest: int) -> dict[str, Any]:
     """Open clocks of a unit by light, the calm ones first as on the wall."""
-    order = ("stopped", "green", "blue", "yellow_warning", "yellow_card", "red_card")
-    told = "，".join(f"{lights.light(n).word} {counts[n]}" for n in reversed(order) if counts.get(n))
-    return {"pieces": bars.stacked(counts, order, longest), "told": told}
+    told = "，".join(f"{lights.light(n).word} {counts[n]}" for n in reversed(lights.DRAWN) if counts.get(n))
+    return {"pieces": bars.stacked(counts, lights.DRAWN, longest), "told": told}
 
 
 @register.inclusion_tag("luoshi/parts/why.html")

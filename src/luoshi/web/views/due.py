@@ -106,7 +106,7 @@ def answer(told: dict[str, Any]) -> Answer:
     if told["clock"]:
         row = clock(told["clock"], told["start"])
         it = reckon(calendar, row, start, extend=told["extended"], pauses=pauses, hours=hours)
-        return Answer(it.found, it.days, row, it.period.said() if it.period else "")
+        return Answer(it.found, it.days, row, says.period(it.period.amount, it.period.unit) if it.period else "")
     period = Period(told["amount"], told["unit"] or "working_day")
     given: dict[str, Any] = {"pauses": pauses, "backward": told["backward"], "hours": hours}
     found = due(calendar, start, period, **given)
@@ -125,6 +125,7 @@ def _shown(it: Answer, told: dict[str, Any]) -> dict[str, Any]:
         "provisional": it.found.provisional,
         "paused": it.found.paused,
         "period": it.period,
+        "until": it.found.due_on if it.found.due_on and it.found.due_on < says.today() else says.today(),
         "row": row,
         "started_on": told["start"],
         "pauses": pauses,

@@ -1,59 +1,58 @@
 """One matter: its clocks, why each date is what it is, what happened, its cards."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from luoshi.law.errors import CouldNot
+from luoshi.law.event import EVENTS
 from luoshi.monitor.models import Clock
-from luoshi.org.models import Unit
-from luoshi.web import says
+from luoshi.monitor.why import why
+from luoshi.web import lights, says
 from luoshi.web.access import access, access_matter, access_units, now
 
-OPEN_CLOCKS = 6  # more clocks than this and the finished ones are folded away
+FEW = 6  # more clocks than this and the finished ones are folded away
 
 
 @access("matters.see")
 def matter(request: HttpRequest, name: str) -> HttpResponse:
     """`?clock=N` chooses which clock the "why" panel explains; by default the one that matters most."""
-    from luoshi.monitor.why import why
-
     found = access_matter(request, name)
-    on = says.as_day(now(request))
+    at = now(request)
+    on = says.as_day(at)
     assert on is not None
     trouble = ""
     try:
-        told = why(found.matter)
+        told = why(found.matter, at=at, ledger=found.ledger)
     except CouldNot as failure:
         told, trouble = {}, str(failure)
-    clocks = [shown_clock(one, on, now(request).isoformat()) for one in told.get("clocks", ())]
+    clocks = [shown_clock(one, on, at) for one in told.get("clocks", ())]
     clocks.sort(key=lambda c: (not c["open"], c["weight"]))
     for i, clock in enumerate(clocks):
         clock["number"] = i
-    chosen = _chosen(clocks, request.GET.get("clock", ""))
-    unit = access_units(request).filter(name=found.unit).first() or _unit_by_code(request, found.unit)
-    entries = [shown_entry(one) for one in reversed(told.get("entries", ()))]
+    unit = access_units(request).filter(Q(name=found.unit) | Q(code=found.unit)).first()
     shown = {
         "matter": found,
         "unit_name": unit.said() if unit else found.unit,
-        "clocks": clocks if len(clocks) <= OPEN_CLOCKS else [c for c in clocks if c["open"]][:OPEN_CLOCKS] or clocks[:1],
-        "more_clocks": clocks,
-        "chosen": chosen,
-        "entries": entries,
-        "cards": told.get("cards", ()),
-        "effects": [{"title": "", "sentence": "", "citation": "", **one, "at": one.get("effective_at") or one.get("happened_at")} for one in told.get("effects", ())],
+        "clocks": clocks if len(clocks) <= FEW else [c for c in clocks if c["open"]][:FEW] or clocks[:1],
+        "all_clocks": clocks,
+        "chosen": _chosen(clocks, request.GET.get("clock", "")),
+        "entries": [shown_entry(one) for one in sorted(told.get("entries", ()), key=_newest, reverse=True)],
+        "cards": [card | {"told": arithmetic(card["arithmetic"])} for card in told.get("cards", ())],
+        "effects": [one for one in told.get("effects", ()) if one["citation"]],
         "trouble": trouble,
         "on": on,
-        "head_light": _head(clocks),
+        "head_light": next((c for c in clocks if c["open"]), None),
     }
     return render(request, "luoshi/matter.html", shown)
 
 
-def _unit_by_code(request: HttpRequest, code: str) -> Unit | None:
-    return access_units(request).filter(code=code).first() if code else None
+def _newest(entry: dict[str, Any]) -> tuple[str, int]:
+    return entry["happened_at"], entry["position"]
 
 
 def _chosen(clocks: list[dict[str, Any]], asked: str) -> dict[str, Any] | None:
@@ -62,53 +61,65 @@ def _chosen(clocks: list[dict[str, Any]], asked: str) -> dict[str, Any] | None:
     return clocks[0] if clocks else None
 
 
-def _head(clocks: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The chip beside the title: that of the first open clock."""
-    return next((c for c in clocks if c["open"] and c["light_shown"]), None)
-
-
-def shown_clock(one: dict[str, Any], on: date, now_text: str) -> dict[str, Any]:
-    """A clock of `why()` with what the page adds: name, light, sentence of what is used and left."""
-    from luoshi.web.lights import RANK
-
-    grades = dict(Clock.Grade.choices)
-    clock = dict(one)
-    met, due_at = clock.get("met_at"), says.as_moment(clock.get("due_at"))
-    moment = says.as_moment(now_text)
-    assert moment is not None
-    is_open = not met and clock.get("state") not in ("met", "late")
-    overdue = bool(is_open and due_at and due_at <= moment)
-    light = str(clock.get("light") or "")
+def shown_clock(one: dict[str, Any], on: date, at: datetime) -> dict[str, Any]:
+    """A clock of `why()` with what the page adds: its name, its light, what is used of it."""
+    due_at = says.as_moment(one["due_at"])
+    is_open = one["met_at"] is None
+    overdue = bool(is_open and due_at and due_at <= at)
+    light = one["light"]
     if not is_open:
-        light = "late" if clock.get("state") == "late" else "done"
+        light = "late" if one["late_by"] else "done"
     elif overdue and light not in ("red_card", "yellow_card"):
         light = "overdue"
-    title = says.of_pair(clock.get("title")) or str(clock.get("clock", ""))
-    grade = str(grades.get(clock.get("grade"), clock.get("grade", "")))
-    named = title if title != clock.get("clock") else str(clock.get("clock"))
-    clock |= {
-        "name": f"{grade} · {named}" if named else grade,
-        "instance_shown": clock.get("instance") or "",
+    grade = str(Clock.Grade(one["grade"]).label)
+    return one | {
+        "name": one["title"] if one["grade"] != Clock.Grade.STATUTORY else f"{grade} · {one['title']}",
         "open": is_open,
         "overdue": overdue,
         "light_shown": light,
-        "weight": RANK.get(str(clock.get("light")), 9) - (10 if overdue else 0),
-        "used_told": used_told(clock),
-        "start_iso": str(says.as_day(clock.get("started_on")) or ""),
+        "weight": lights.RANK.get(one["light"], 9) - (10 if overdue else 0),
+        "used_told": used_told(one, on),
+        "late_told": late_told(due_at, says.as_moment(one["met_at"])) if one["late_by"] else "",
     }
-    return clock
 
 
-def used_told(clock: dict[str, Any]) -> str:
-    """第 12 / 15 个工作日"""
-    used, amount, per = clock.get("used"), clock.get("amount"), str(clock.get("per") or "")
-    if not amount:
-        return _("按来源写明的时刻") if clock.get("grade") == "source" else ""
-    whole = amount + (clock.get("extended") or 0)
-    if used is None:
-        return says.period(whole, per)
-    return _("已用 %(used)s / %(whole)s") % {"used": used, "whole": says.period(whole, per)}
+def used_told(clock: dict[str, Any], on: date) -> str:
+    """已用 12 / 15 个工作日"""
+    amount, per = clock["amount"], str(clock["per"] or "")
+    if amount is None:
+        return ""
+    whole = says.period(amount + (clock["extended"] or 0), per)
+    end = says.as_day(clock["met_at"]) if clock["met_at"] else on
+    counted = [d["counted"] for d in clock["days"] if d["counted"] is not None and d["day"] <= str(end)]
+    used = counted[-1] if counted else 0
+    return _("已用 %(used)s / %(whole)s") % {"used": used, "whole": whole} if clock["days"] else whole
+
+
+def late_told(due_at: datetime | None, met_at: datetime | None) -> str:
+    """晚 3 日 4 小时"""
+    if due_at is None or met_at is None:
+        return ""
+    minutes = max(int((met_at - due_at).total_seconds() // 60), 1)
+    if minutes < 60:
+        return _("晚 %(n)s 分钟") % {"n": minutes}
+    if minutes < 1440:
+        return _("晚 %(h)s 小时") % {"h": minutes // 60}
+    return _("晚 %(d)s 日 %(h)s 小时") % {"d": minutes // 1440, "h": minutes % 1440 // 60}
 
 
 def shown_entry(one: dict[str, Any]) -> dict[str, Any]:
-    return dict(one)
+    """What a line of the timeline says: a source's own name of a step, else the event's sentence."""
+    event = EVENTS.get(one["kind"])
+    own = event is None or one["title"] != event.said()
+    return one | {"sentence": one["title"] if own else one["sentence"], "internal": bool(event and event.binds == "internal")}
+
+
+def arithmetic(facts: dict[str, Any]) -> str:
+    """The sum that a card rests on, in a sentence."""
+    if not facts.get("due_on"):
+        return ""
+    amount = (facts.get("amount") or 0) + (facts.get("extended") or 0)
+    told = _("%(since)s 起 %(period)s") % {"since": says.day(facts.get("since")), "period": says.period(amount, facts.get("per") or "")}
+    if facts.get("paused"):
+        told += _("，扣除暂停 %(n)s 日") % {"n": facts["paused"]}
+    return told + _("，到 %(due)s 为止") % {"due": says.day(facts["due_on"])}

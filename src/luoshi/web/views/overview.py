@@ -1,5 +1,6 @@
 """The first page: what came in, what went out, what is due, who is late."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.org.access import Scope
 from luoshi.web import counts, lights, says
 from luoshi.web.access import access, access_clocks, access_matters, access_units, now, standing_of
 
@@ -25,13 +25,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     clocks = access_clocks(request, "overview.see")
     matters = access_matters(request, "overview.see")
     held = standing_of(request)
-    last = counts.last_due(clocks, at)
     asked = request.GET.get("period", "")
-    period = asked if asked in ("60", "year", "all") else ("60" if last and (today - last).days < counts.WINDOW else "all")
+    period = asked if asked in ("60", "year", "all") else ("60" if counts.recent(clocks, today, at) else "all")
     since = {"60": today - timedelta(days=counts.WINDOW), "year": date(today.year, 1, 1), "all": None}[period]
-    end = last if last and last < today - timedelta(days=counts.WINDOW) else today
     rows = _units(
-        counts.lights_by_unit(clocks), counts.punctuality(clocks, since, today, at), _names(request)
+        counts.lights_by_unit(clocks), counts.punctuality(clocks, since, at), _names(request)
     )
     shown = {
         "flows": counts.flows(matters, today),
@@ -41,18 +39,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         "longest": max((row["open"] for row in rows), default=0),
         "period": period,
         "periods": (("60", _("近 60 日")), ("year", _("今年")), ("all", _("全部"))),
-        "lights": ("green", "blue", "yellow_warning", "yellow_card", "red_card", "stopped"),
-        "trend": _trend(counts.trend(counts.by_day(clocks, end, at), end)),
-        "trend_end": end if end != today else None,
+        "lights": lights.DRAWN,
+        "trend": _trend(counts.trend(counts.by_day(clocks, since, at))),
         "may_open": held.may("matters.see"),
         "may_import": held.may("imports.do") and not held.read_only,
-        "unit_bound": _bound(held.scope("overview.see")),
+        "unit_bound": not held.scope("overview.see").all,
     }
     return render(request, "luoshi/overview.html", shown)
-
-
-def _bound(scope: Scope) -> bool:
-    return not scope.all
 
 
 def _names(request: HttpRequest) -> dict[str, str]:
@@ -97,24 +90,21 @@ def _span(rate: counts.Rate) -> dict[str, float] | None:
     return {"low": rate.low * 100, "high": rate.high * 100, "at": rate.share * 100}
 
 
-def _trend(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """What the chart is drawn from, or None when no day has enough to compare."""
-    if not any(row["rate"].share is not None for row in rows):
+def _trend(points: Sequence[counts.Point]) -> dict[str, Any] | None:
+    """What the chart is drawn from, or None when no stretch has enough to compare."""
+    if not any(point.rate.share is not None for point in points):
         return None
-    told = []
-    for row in rows:
-        it = row["rate"]
-        if it.share is None:
-            words = f"{says.day(row['day'])} {_('样本不足')}（{it.of}）"
-            told.append({"day": says.day(row["day"], year=False), "rate": None, "low": None, "high": None, "told": words})
-            continue
-        low, high = round(it.low * 100, 1), round(it.high * 100, 1)
-        words = f"{says.day(row['day'])}  {it.share * 100:.1f}%（{low:.1f}–{high:.1f}%）  {it.met} / {it.of}"
-        told.append({
-            "day": says.day(row["day"], year=False), "rate": round(it.share * 100, 1), "low": low, "high": high, "told": words,
-        })  # fmt: skip
-    return {"title": _("近 60 日按期率"), "rows": told}
-
-
-def light_words() -> list[tuple[str, str]]:
-    return [(name, lights.light(name).word) for name in lights.ORDER[:6]]
+    this_year = all(point.until.year == says.today().year for point in points)
+    rows = []
+    for point in points:
+        it = point.rate
+        span = says.day(point.until) if point.since == point.until else f"{says.day(point.since)}–{says.day(point.until)}"
+        row: dict[str, Any] = {"day": says.day(point.until, year=False) if this_year else f"{point.since:%Y-%m}", "rate": None, "low": None, "high": None}
+        if it.share is None or it.low is None or it.high is None:
+            row["told"] = f"{span}  {_('样本不足')}（{it.of}）"
+        else:
+            low, high = round(it.low * 100, 1), round(it.high * 100, 1)
+            row |= {"rate": round(it.share * 100, 1), "low": low, "high": high}
+            row["told"] = f"{span}  {it.share * 100:.1f}%（{low:.1f}–{high:.1f}%）  {it.met} / {it.of}"
+        rows.append(row)
+    return {"title": _("按期率"), "rows": rows}

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from luoshi.law.words import say
-from luoshi.web import says
+from luoshi.web import lights, says
 from luoshi.web.access import access
 
 ON = date(2026, 10, 12)
@@ -35,7 +35,7 @@ def style(request: HttpRequest) -> HttpResponse:
         "entries": example_entries(),
         "units": example_units(),
         "longest": 412,
-        "lights": ("green", "blue", "yellow_warning", "yellow_card", "red_card", "stopped"),
+        "lights": lights.DRAWN,
         "trend": example_trend(),
         "report": {
             "read": 1434, "stored": 1430, "duplicates": 2, "matters": 288,
