@@ -63,7 +63,7 @@ def clock_bar(clock: Mapping[str, Any], on: date) -> Bar | None:
         pieces.append(Piece("pause", x(since), round(x(min(until, last)) - x(since), 2)))
         marks.append(Mark("pause", x(since), f"{says.day(since)} {says.of_pair(pause.get('title') or pause.get('ground') or '')}".strip(), "middle", minor=True))
         if pause.get("until") and until <= last:
-            marks.append(Mark("pause", x(until), f"{says.day(until)} {_('恢复')}", "middle", minor=True))
+            marks.append(Mark("pause", x(until), _("%(day)s 恢复") % {"day": says.day(until)}, "middle", minor=True))
     if due:
         marks.append(Mark("due", x(due), says.day(due), "middle" if x(due) < 92 else "end", minor=False))
     if start < at:

@@ -49,7 +49,7 @@ def _sort(day: date) -> str:
     try:
         calendar = calendar_for(settings.LUOSHI_JURISDICTION, settings.LUOSHI_HOME / "calendars")
         sort = _("工作日") if calendar.working(day) else _("休息日")
-        return f"{sort}（{_('暂定')}）" if calendar.provisional(day) else sort
+        return _("%(sort)s（暂定）") % {"sort": sort} if calendar.provisional(day) else sort
     except CouldNot:
         return _("日历未覆盖此日")
 
@@ -77,4 +77,5 @@ def _who(held: Standing) -> dict[str, str] | None:
         return None
     role = Role.Kind(held.held[0][0]).label
     told = f"{held.unit.said()} · {role}"
-    return {"name": told, "told": f"{held.unit.said()} · {_('查看')}" if held.read_only else told}
+    seen = _("%(unit)s · 查看") % {"unit": held.unit.said()}
+    return {"name": told, "told": seen if held.read_only else told}

@@ -82,12 +82,12 @@ def _square(one: _Fact, on: date, due: date | None) -> Square:
     tone = one.sort[0]
     word = {"pause": _("停"), "start": _("起算")}.get(tone, one.why or _("休"))
     if tone == "counted":
-        word = f"{one.counted}" + (f" {_('补班')}" if one.make_up else "")
+        word = _("%(n)s 补班") % {"n": one.counted} if one.make_up else f"{one.counted}"
     edge = "makeup" if one.make_up else ""
     if one.day == on:
-        edge, word = "today", f"{one.counted} {_('今天')}" if tone == "counted" else _("今天")
+        edge, word = "today", _("%(n)s 今天") % {"n": one.counted} if tone == "counted" else _("今天")
     if one.day == due:
-        edge, word = "due", f"{one.counted} {_('到期')}" if tone == "counted" else _("到期")
+        edge, word = "due", _("%(n)s 到期") % {"n": one.counted} if tone == "counted" else _("到期")
     if tone == "rest" and not edge:
         word = _brief(one.why)
     return Square(says.short(one.day), word, tone, edge, f"{says.day(one.day, weekday=True)} {one.why}".strip())

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from luoshi.law import explain
 from luoshi.law.calendar import calendar_for
@@ -30,29 +30,29 @@ PER = ("working_day", "day", "month", "year", "hour", "working_hour", "working_m
 class DueForm(forms.Form):
     """A start and either a clock of the registry or an amount with its unit."""
 
-    start = forms.DateField(label=lazy("起算日"), widget=forms.DateInput({"type": "date", "class": "form-control"}))
+    start = forms.DateField(label=gettext_lazy("起算日"), widget=forms.DateInput({"type": "date", "class": "form-control"}))
     at = forms.TimeField(
-        label=lazy("起算时刻"), required=False, help_text=lazy("只有按小时、分钟计的期限才用"),
+        label=gettext_lazy("起算时刻"), required=False, help_text=gettext_lazy("只有按小时、分钟计的期限才用"),
         widget=forms.TimeInput({"type": "time", "class": "form-control"}),
     )  # fmt: skip
     clock = forms.ChoiceField(
-        label=lazy("按哪个时限"), required=False, widget=forms.Select({"class": "form-select"}),
-        help_text=lazy("选了时限，就按该条文的期限和规则算，不用再填长短"),
+        label=gettext_lazy("按哪个时限"), required=False, widget=forms.Select({"class": "form-select"}),
+        help_text=gettext_lazy("选了时限，就按该条文的期限和规则算，不用再填长短"),
     )  # fmt: skip
     amount = forms.IntegerField(
-        label=lazy("长短"), required=False, min_value=1, max_value=100_000,
+        label=gettext_lazy("长短"), required=False, min_value=1, max_value=100_000,
         widget=forms.NumberInput({"class": "form-control"}),
     )  # fmt: skip
-    unit = forms.ChoiceField(label=lazy("单位（时间）"), required=False, widget=forms.Select({"class": "form-select"}))
+    unit = forms.ChoiceField(label=gettext_lazy("单位（时间）"), required=False, widget=forms.Select({"class": "form-select"}))
     pause_since = forms.DateField(
-        label=lazy("暂停自"), required=False, widget=forms.DateInput({"type": "date", "class": "form-control"})
+        label=gettext_lazy("暂停自"), required=False, widget=forms.DateInput({"type": "date", "class": "form-control"})
     )
     pause_until = forms.DateField(
-        label=lazy("恢复于"), required=False, help_text=lazy("恢复之日重新计入；留空表示还在暂停"),
+        label=gettext_lazy("恢复于"), required=False, help_text=gettext_lazy("恢复之日重新计入；留空表示还在暂停"),
         widget=forms.DateInput({"type": "date", "class": "form-control"}),
     )  # fmt: skip
-    extended = forms.BooleanField(label=lazy("已依法延期"), required=False)
-    backward = forms.BooleanField(label=lazy("向前倒数"), required=False)
+    extended = forms.BooleanField(label=gettext_lazy("已依法延期"), required=False)
+    backward = forms.BooleanField(label=gettext_lazy("向前倒数"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from luoshi.law.words import chosen
 from luoshi.org.models import User
@@ -27,16 +27,16 @@ class ImportForm(forms.Form):
     """A file, and one of the mappings at hand or one of one's own."""
 
     file = forms.FileField(
-        label=lazy("文件"), help_text=lazy("CSV、XES 或 XES.GZ，最大 2 GB。不得含涉密信息。"),
+        label=gettext_lazy("文件"), help_text=gettext_lazy("CSV、XES 或 XES.GZ，最大 2 GB。不得含涉密信息。"),
         widget=forms.FileInput({"class": "form-control", "accept": ".csv,.xes,.gz"}),
-        error_messages={"required": lazy("请选一个文件。"), "empty": lazy("这个文件是空的，请换一个。")},
+        error_messages={"required": gettext_lazy("请选一个文件。"), "empty": gettext_lazy("这个文件是空的，请换一个。")},
     )  # fmt: skip
     mapping = forms.ChoiceField(
-        label=lazy("怎样读"), required=False, widget=forms.Select({"class": "form-select"}),
-        help_text=lazy("映射说明哪一列是编号、单位、时间和到期"),
+        label=gettext_lazy("怎样读"), required=False, widget=forms.Select({"class": "form-select"}),
+        help_text=gettext_lazy("映射说明哪一列是编号、单位、时间和到期"),
     )  # fmt: skip
     own = forms.FileField(
-        label=lazy("或用自己的映射文件"), required=False, help_text=lazy("TOML；选了它，上面的选择不起作用"),
+        label=gettext_lazy("或用自己的映射文件"), required=False, help_text=gettext_lazy("TOML；选了它，上面的选择不起作用"),
         widget=forms.FileInput({"class": "form-control", "accept": ".toml"}),
     )  # fmt: skip
 

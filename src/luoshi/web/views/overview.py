@@ -101,10 +101,10 @@ def _trend(points: Sequence[counts.Point]) -> dict[str, Any] | None:
         span = says.day(point.until) if point.since == point.until else f"{says.day(point.since)}–{says.day(point.until)}"
         row: dict[str, Any] = {"day": says.day(point.until, year=False) if this_year else f"{point.since:%Y-%m}", "rate": None, "low": None, "high": None}
         if it.share is None or it.low is None or it.high is None:
-            row["told"] = f"{span}  {_('样本不足')}（{it.of}）"
+            row["told"] = _("%(span)s  样本不足（%(n)s）") % {"span": span, "n": it.of}
         else:
             low, high = round(it.low * 100, 1), round(it.high * 100, 1)
             row |= {"rate": round(it.share * 100, 1), "low": low, "high": high}
-            row["told"] = f"{span}  {it.share * 100:.1f}%（{low:.1f}–{high:.1f}%）  {it.met} / {it.of}"
+            row["told"] = f"{span}  {it.share * 100:.1f}% ({low:.1f}–{high:.1f}%)  {it.met} / {it.of}"
         rows.append(row)
     return {"title": _("按期率"), "rows": rows}
