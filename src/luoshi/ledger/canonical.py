@@ -32,6 +32,8 @@ def canonical(value: Any) -> bytes:
 
 def _plain(value: Any) -> bool:
     kind = type(value)
+    if kind is dict and _SIMPLE.issuperset(map(type, value.values())) and "".join(value).isascii():
+        return True  # the usual payload, seen without a loop of ours
     if kind is dict:
         for key, inner in value.items():
             if type(key) is not str or (not key.isascii() and max(key) > "\uffff"):

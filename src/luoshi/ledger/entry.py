@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -100,7 +101,8 @@ def instant(moment: datetime, name: str = "happened_at") -> str:
             )
         )
     try:
-        return moment.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+        utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+        return utc.isoformat(timespec="microseconds")[:26] + "Z"
     except OverflowError as wrong:
         raise CouldNot(
             say(
@@ -110,12 +112,25 @@ def instant(moment: datetime, name: str = "happened_at") -> str:
         ) from wrong
 
 
-def civil(moment: datetime) -> str:
-    """`2026-09-18T09:00:00`, the clock on the wall in China."""
+def civil(utc: str) -> str:
+    """`2026-09-18T09:00:00`, the clock on the wall in China at an instant as `instant` writes it."""
+    hour = _hour(utc[:13])
+    return hour + utc[13:19] if hour else _local(utc)
+
+
+@lru_cache(4096)
+def _hour(utc: str) -> str:
+    """The local hour of a UTC hour; "" in the years when China was not whole hours from Greenwich."""
+    local = _local(f"{utc}:00:00Z")
+    return local[:13] if local.endswith(":00:00") else ""
+
+
+def _local(utc: str) -> str:
+    moment = datetime.fromisoformat(utc)
     try:
         return moment.astimezone(SHANGHAI).isoformat(timespec="seconds")[:19]
     except OverflowError:
-        return moment.isoformat(timespec="seconds")[:19]
+        return utc[:19]
 
 
 def digest_of(row: Sequence[Any]) -> str:

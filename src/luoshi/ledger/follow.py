@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from luoshi.ledger import sql
+from luoshi.ledger import read, sql
 from luoshi.ledger.entry import Row
 
 
@@ -27,18 +27,19 @@ def follow(name: str, *, ledger: str | None = None, limit: int = 1000) -> Iterat
     """
     ledger = ledger or sql.default_ledger()
     position = bookmark(name, ledger=ledger)
-    while True:
+    while position < (newest := read.head(ledger=ledger)[0]):
+        # Positions have no gaps, so a range is a batch, found by the index whatever the planner knows.
+        upto = min(position + limit, newest)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {sql.LIST} FROM ledger_entry WHERE ledger = %s AND position > %s "
-                "ORDER BY position LIMIT %s",
-                [ledger, position, limit],
+                f"SELECT {sql.LIST} FROM ledger_entry WHERE ledger = %s AND position > %s AND position <= %s "
+                "ORDER BY position",
+                [ledger, position, upto],
             )
             batch = [Row._make(row) for row in cursor.fetchall()]
-        if not batch:
-            return
-        position = batch[-1].position
-        yield batch
+        position = upto
+        if batch:
+            yield batch
 
 
 def advance(name: str, position: int, *, ledger: str | None = None) -> None:

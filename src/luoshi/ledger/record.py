@@ -4,12 +4,14 @@ The head row of the ledger is locked last, so writers wait for one another only 
 digests are given out. Validation and canonical forms come before the lock.
 """
 
+import itertools
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from operator import attrgetter, itemgetter
 from typing import Any, Literal, NamedTuple
 
 import orjson
@@ -29,10 +31,10 @@ _TEXTS = (
     "matter", "kind", "occasion", "local_at", "unit", "post", "officer", "to_unit",
     "actor_kind", "actor", "law", "source", "source_row", "source_digest",
 )  # fmt: skip
+_texts = attrgetter(*_TEXTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a draft.
 
     `position` is where its content stands now (for a duplicate, the version it equals);
@@ -73,22 +75,24 @@ def append(drafts: Sequence[Draft], *, at: datetime, ledger: str | None = None) 
     naming the field, before anything is written.
     """
     recorded_at = instant(at, "at")
-    ready = [_ready(draft) for draft in drafts]
+    key = bytes(settings.LEDGER_DIGEST_KEY)
+    ready = [_ready(draft, key) for draft in drafts]
     if not ready:
         return []
     ledger = ledger or sql.default_ledger()
     with transaction.atomic(savepoint=False):
         position, digest = lock(ledger)
         known = _lookup(ledger, {r.occasion for r in ready})
-        rows, outcomes = _chain(ready, known, ledger, recorded_at, position, digest)
-        if rows:
-            sql.insert(rows)
+        chain = _Chain(ledger, recorded_at, position, digest, known)
+        rows = chain.rows(ready)
+        if first := next(rows, None):
+            sql.insert(itertools.chain((first,), rows))
             with connection.cursor() as cursor:
                 cursor.execute(
                     "UPDATE ledger_head SET position = %s, digest = %s WHERE ledger = %s",
-                    [rows[-1][1], rows[-1][-1], ledger],
+                    [chain.position, chain.digest, ledger],
                 )
-    return outcomes
+    return chain.outcomes
 
 
 def append_bulk(drafts: Iterable[Draft], *, at: datetime, ledger: str | None = None) -> list[Outcome]:
@@ -108,7 +112,7 @@ def append_bulk(drafts: Iterable[Draft], *, at: datetime, ledger: str | None = N
 
 def check(draft: Draft) -> None:
     """Raise CouldNot, naming the field, if `append` would refuse this draft."""
-    _ready(draft)
+    _ready(draft, b"")
 
 
 def stored_occasion(occasion: str) -> str:
@@ -117,12 +121,12 @@ def stored_occasion(occasion: str) -> str:
     Version n of an occasion is stored as `occasion#n`; an occasion that itself ends like that is
     stored as its version 1, so that no two can meet.
     """
-    return f"{occasion}#1" if _NUMBERED.search(occasion) else occasion
+    return f"{occasion}#1" if "#" in occasion and _NUMBERED.search(occasion) else occasion
 
 
-def _ready(draft: Draft) -> _Ready:
+def _ready(draft: Draft, key: bytes) -> _Ready:
     try:
-        text = "".join([getattr(draft, name) for name in _TEXTS])
+        text = "".join(_texts(draft))
         text.encode()
         payload = canonical(draft.payload)
         fine = (
@@ -139,13 +143,13 @@ def _ready(draft: Draft) -> _Ready:
     if not fine:
         raise _refusal(draft)
     happened_at = instant(draft.happened_at)
-    local_at = draft.local_at or civil(draft.happened_at)
+    local_at = draft.local_at or civil(happened_at)
     written = payload.decode()
-    source_digest = draft.source_digest or _content_digest(draft, happened_at, local_at, written)
+    source_digest = draft.source_digest or _content_digest(draft, key, happened_at, local_at, written)
     return _Ready(draft.occasion, happened_at, local_at, source_digest, written, draft)
 
 
-def _content_digest(draft: Draft, happened_at: str, local_at: str, payload: str) -> str:
+def _content_digest(draft: Draft, key: bytes, happened_at: str, local_at: str, payload: str) -> str:
     """Keyed, so that nobody can guess short contents from their digests."""
     content = orjson.dumps(
         {
@@ -163,7 +167,7 @@ def _content_digest(draft: Draft, happened_at: str, local_at: str, payload: str)
             "unit": draft.unit,
         }
     )
-    return blake2b(content, key=settings.LEDGER_DIGEST_KEY, digest_size=32).hexdigest()
+    return blake2b(content, key=key, digest_size=32).hexdigest()
 
 
 def _refusal(draft: Draft) -> CouldNot:
@@ -225,61 +229,62 @@ def _lookup(ledger: str, occasions: set[str]) -> dict[str, _Known]:
     known: dict[str, _Known] = {}
     by_position: dict[int, _Known] = {}
     names = {stored_occasion(o): o for o in occasions}
-    with connection.cursor() as cursor:
-        for within, values in sql.inside(list(names)):
-            cursor.execute(
-                "SELECT occasion, position, source_digest FROM ledger_entry "
-                f"WHERE ledger = %s AND occasion {within}",
-                [ledger, *values],
-            )
-            for occasion, position, digest in cursor.fetchall():
-                known[names[occasion]] = by_position[position] = _Known(position, 1, position, digest)
-        for within, values in sql.inside(list(by_position)):
-            cursor.execute(
-                "SELECT corrects, position, source_digest FROM ledger_entry "
-                f"WHERE ledger = %s AND corrects {within} ORDER BY position",
-                [ledger, *values],
-            )
-            for first, position, digest in cursor.fetchall():
-                it = by_position[first]
-                it.versions, it.latest, it.digest = it.versions + 1, position, digest
+    for occasion, position, digest in sql.select(
+        "occasion, position, source_digest", "occasion", list(names), ledger
+    ):
+        known[names[occasion]] = by_position[position] = _Known(position, 1, position, digest)
+    versions = sql.select("corrects, position, source_digest", "corrects", list(by_position), ledger)
+    for first, position, digest in sorted(versions, key=itemgetter(1)):
+        it = by_position[first]
+        it.versions, it.latest, it.digest = it.versions + 1, position, digest
     return known
 
 
-def _chain(
-    ready: Sequence[_Ready],
-    known: dict[str, _Known],
-    ledger: str,
-    recorded_at: str,
-    position: int,
-    digest: str,
-) -> tuple[list[tuple[Any, ...]], list[Outcome]]:
-    """Rows in the order of COLUMNS, each bound to the one before, and the outcome of every draft."""
-    rows: list[tuple[Any, ...]] = []
-    outcomes: list[Outcome] = []
-    salts = os.urandom(16 * len(ready)).hex()
-    for it in ready:
-        seen = known.get(it.occasion)
+class _Chain:
+    """The end of a ledger, moving on as rows are made; notes the outcome of every draft."""
+
+    __slots__ = ("digest", "known", "ledger", "outcomes", "position", "recorded_at")
+
+    def __init__(
+        self, ledger: str, recorded_at: str, position: int, digest: str, known: dict[str, _Known]
+    ) -> None:
+        self.ledger = ledger
+        self.recorded_at = recorded_at
+        self.position = position
+        self.digest = digest
+        self.known = known
+        self.outcomes: list[Outcome] = []
+
+    def rows(self, ready: Sequence[_Ready]) -> Iterator[tuple[Any, ...]]:
+        """Rows in the order of COLUMNS, each bound to the one before."""
+        salts = os.urandom(16 * len(ready)).hex()
+        for number, it in enumerate(ready):
+            placed = self._place(it)
+            if placed is None:
+                continue
+            occasion, corrects = placed
+            d = it.draft
+            row = (
+                self.ledger, self.position, d.matter, d.kind, it.happened_at, self.recorded_at, it.local_at,
+                d.unit, d.post, d.officer, d.to_unit, d.actor_kind, d.actor, d.law, occasion, corrects,
+                d.source, d.source_row, it.source_digest, it.payload, salts[number * 32 : number * 32 + 32],
+                self.digest,
+            )  # fmt: skip
+            self.digest = digest_of(row)
+            yield (*row, self.digest)
+
+    def _place(self, it: _Ready) -> tuple[str, int | None] | None:
+        """The occasion it is stored under and what it corrects; None for a duplicate."""
+        seen = self.known.get(it.occasion)
         if seen and seen.digest == it.source_digest:
             first = seen.first if seen.latest != seen.first else None
-            outcomes.append(Outcome("duplicate", seen.latest, first))
-            continue
-        position += 1
+            self.outcomes.append(Outcome("duplicate", seen.latest, first))
+            return None
+        self.position += 1
         if seen is None:
-            known[it.occasion] = _Known(position, 1, position, it.source_digest)
-            outcomes.append(Outcome("stored", position, None))
-            occasion, corrects = stored_occasion(it.occasion), None
-        else:
-            seen.versions, seen.latest, seen.digest = seen.versions + 1, position, it.source_digest
-            outcomes.append(Outcome("correction", position, seen.first))
-            occasion, corrects = f"{it.occasion}#{seen.versions}", seen.first
-        d = it.draft
-        salt = salts[len(rows) * 32 : len(rows) * 32 + 32]
-        row = (
-            ledger, position, d.matter, d.kind, it.happened_at, recorded_at, it.local_at, d.unit, d.post,
-            d.officer, d.to_unit, d.actor_kind, d.actor, d.law, occasion, corrects, d.source, d.source_row,
-            it.source_digest, it.payload, salt, digest,
-        )  # fmt: skip
-        digest = digest_of(row)
-        rows.append((*row, digest))
-    return rows, outcomes
+            self.known[it.occasion] = _Known(self.position, 1, self.position, it.source_digest)
+            self.outcomes.append(Outcome("stored", self.position, None))
+            return stored_occasion(it.occasion), None
+        seen.versions, seen.latest, seen.digest = seen.versions + 1, self.position, it.source_digest
+        self.outcomes.append(Outcome("correction", self.position, seen.first))
+        return f"{it.occasion}#{seen.versions}", seen.first

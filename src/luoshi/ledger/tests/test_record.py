@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from luoshi.law.errors import CouldNot
 from luoshi.ledger import follow, read, record
-from luoshi.ledger.entry import START, Draft, digest_of, entry
+from luoshi.ledger.entry import SHANGHAI, START, Draft, civil, digest_of, entry, instant
 
 AT = datetime(2026, 9, 18, 1, tzinfo=UTC)
 
@@ -180,3 +182,10 @@ def test_ledgers_are_chains_of_their_own() -> None:
     assert record.append([draft()], at=AT)[0].position == 1
     assert read.head(ledger="CN-110000")[0] == 1
     assert read.entries(["permits:0"], ledger="CN-999999") == []
+
+
+@given(st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)))
+def test_civil_time_is_the_clock_on_the_wall(moment: datetime) -> None:
+    assert civil(instant(moment)) == moment.astimezone(SHANGHAI).replace(tzinfo=None).isoformat(
+        timespec="seconds"
+    )
