@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.postgresql"]
 ROOT = Path(__file__).parent
 os.environ.setdefault("LUOSHI_HOME", tempfile.mkdtemp(prefix="luoshi-test-"))
 os.environ.setdefault("LUOSHI_LANG", "zh")

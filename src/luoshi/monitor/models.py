@@ -28,6 +28,7 @@ class Clock(models.Model):
         YELLOW_WARNING = "yellow_warning", _("预警")
         YELLOW_CARD = "yellow_card", _("黄牌")
         RED_CARD = "red_card", _("红牌")
+        OVERDUE = "overdue", _("超时")
         STOPPED = "stopped", _("停表")
 
     ledger = models.CharField(max_length=40)

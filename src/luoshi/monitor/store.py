@@ -90,7 +90,7 @@ def as_row(ledger: str, draft: Draft, n: int) -> Row:
     """A draft as a row not yet placed: after everything recorded, in the order of the buffer."""
     happened = instant(draft.happened_at)
     return Row(
-        ledger, FUTURE + n, draft.matter, draft.kind, happened, happened, draft.local_at or civil(draft.happened_at),
+        ledger, FUTURE + n, draft.matter, draft.kind, happened, happened, draft.local_at or civil(happened),
         draft.unit, draft.post, draft.officer, draft.to_unit, draft.actor_kind, draft.actor, draft.law,
         draft.occasion, None, draft.source, draft.source_row, "", orjson.dumps(draft.payload).decode(), "", "", "",
     )  # fmt: skip

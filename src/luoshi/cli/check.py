@@ -1,0 +1,93 @@
+"""`luoshi check`: what would go wrong in production, before it does."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from luoshi.cli.base import SHANGHAI, put, start
+from luoshi.law.words import say
+
+Finding = tuple[str, str]
+"""`error` or `warning`, and the sentence."""
+
+
+@click.command("check")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def check_command(as_json: bool) -> int:
+    """Look at settings, calendar, migrations and law files; exit 1 if something must be mended."""
+    start(migrate=False)
+    now = datetime.now(UTC)
+    found = [finding for look in LOOKS for finding in look(now)]
+    if as_json:
+        put([{"level": level, "text": text} for level, text in found])
+    for level, text in () if as_json else found:
+        click.echo(f"{say('必须处理', 'error') if level == 'error' else say('请留意', 'warning')}  {text}")
+    if not found and not as_json:
+        click.echo(say("没有发现问题。", "Nothing found."))
+    return int(any(level == "error" for level, _ in found))
+
+
+def law_files(now: datetime) -> Iterator[Finding]:
+    """Golden vectors, texts verified long ago."""
+    from luoshi.law import golden
+    from luoshi.law.registry import versions
+
+    for text in golden.disagreements():
+        yield "error", say(f"标准算例不符：{text}", f"A golden vector does not hold: {text}")
+    old = (now - timedelta(days=366)).date()
+    stale = [c.id for each in versions().values() for c in each if c.verified_on and c.verified_on < old]
+    if stale:
+        yield "warning", say(f"{len(stale)} 个时限超过一年未核对条文，如 {stale[0]}", f"{len(stale)} clocks were verified over a year ago, as {stale[0]}")
+
+
+def calendar(now: datetime) -> Iterator[Finding]:
+    """From November on, next year's notice; from 1 January, this year's."""
+    from luoshi.monitor import surroundings
+
+    known = surroundings.calendar().confirmed_until
+    today = now.astimezone(SHANGHAI).date()
+    if known < today:
+        yield "error", say(
+            f"{today.year} 年放假通知尚未装入：所有日期为暂定，不会发牌。请运行 luoshi notice 文件",
+            f"The holiday notice of {today.year} is not loaded: every date is provisional and no card is issued. Run luoshi notice FILE",
+        )
+    elif known.year == today.year and today.month >= 11:
+        yield "warning", say(
+            f"{today.year + 1} 年放假通知尚未装入：跨年时限为暂定", f"The notice of {today.year + 1} is not loaded yet: dates beyond the year are provisional"
+        )
+
+
+def database(now: datetime) -> Iterator[Finding]:
+    """Reachable, migrated, guarded, and not owned by the application."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        yield "error", say(f"数据库还有 {len(plan)} 个升级未执行：运行 luoshi 任一命令（SQLite）或按升级手册执行", f"{len(plan)} migrations have not run: see the upgrade page")
+        return
+    if connection.vendor == "postgresql" and not os.environ.get("LUOSHI_DATABASE_OWNER_URL"):
+        yield "warning", say("未设 LUOSHI_DATABASE_OWNER_URL：应用账号不应拥有表", "LUOSHI_DATABASE_OWNER_URL is not set: the application should not own the tables")
+    if connection.vendor == "sqlite":
+        yield "warning", say("使用内嵌数据库：适合试用和县级，城市请用 PostgreSQL", "An embedded database: fine for a trial or a county; a city should use PostgreSQL")
+
+
+def surroundings(now: datetime) -> Iterator[Finding]:
+    """Keys, roots kept outside, hosts, transport."""
+    from django.conf import settings
+
+    keys = Path(os.environ.get("LUOSHI_KEYS") or settings.LUOSHI_HOME / "keys")
+    for path in keys.glob("*"):
+        if path.is_file() and path.stat().st_mode & 0o077:
+            yield "error", say(f"密钥 {path.name} 可被他人读取：请 chmod 600", f"The key {path.name} can be read by others: chmod 600")
+    if not (os.environ.get("LUOSHI_ROOTS") or os.environ.get("LUOSHI_ROOTS_MAIL")):
+        yield "warning", say("账本封签没有送到外部：请设 LUOSHI_ROOTS 或 LUOSHI_ROOTS_MAIL", "Ledger roots are not delivered outside: set LUOSHI_ROOTS or LUOSHI_ROOTS_MAIL")
+    if not settings.SECURE:
+        yield "warning", say("未启用 HTTPS：正式使用请设 LUOSHI_HTTPS=1", "HTTPS is off: set LUOSHI_HTTPS=1 in production")
+
+
+LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (law_files, calendar, database, surroundings)
