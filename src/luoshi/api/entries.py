@@ -1,0 +1,180 @@
+"""Handing in entries by the batch: each answered by itself, the good ones stored, all of it repeatable."""
+
+import logging
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+
+from luoshi.api.callers import Caller, caller, now
+from luoshi.api.drafts import Wrong, draft
+from luoshi.api.problems import Refused, forbidden, too_big
+from luoshi.approvals.models import Matter
+from luoshi.intake.models import Answer
+from luoshi.law.words import say
+from luoshi.ledger import follow, read, record
+from luoshi.ledger.entry import Draft
+from luoshi.monitor.follow import NAME, catch_up
+
+LIMIT = 10_000
+AT_ONCE = 200  # so many entries behind are judged before the answer; more are left to the follower
+KEPT = timedelta(days=7)
+KEY_LIMIT = 255
+KEY = re.compile(rf"[!-~]{{0,{KEY_LIMIT}}}")
+log = logging.getLogger(__name__)
+BROKEN = object()
+
+
+def hand_in(request: HttpRequest) -> HttpResponse:
+    """Take a batch. Raises Refused for what concerns all of it."""
+    who = caller(request)
+    if who.writes is None:
+        raise Refused(403, forbidden())
+    body = request.body
+    key = request.headers.get("Idempotency-Key", "")
+    if not KEY.fullmatch(key):
+        raise Refused(422, say("Idempotency-Key 太长或不对", "The Idempotency-Key is too long or malformed"))
+    if not key:
+        return _json(_take(list(_entries(request, body)), who, at=now(request)))
+    asked = sha256((request.content_type or "").encode() + b"\n" + body).hexdigest()
+    if (known := _answered(who, key, asked)) is not None:
+        return known
+    answer = _json(_take(list(_entries(request, body)), who, at=now(request)))
+    try:
+        with transaction.atomic():
+            Answer.objects.filter(at__lt=now(request) - KEPT).delete()
+            Answer.objects.create(
+                caller=who.key, key=key, request=asked, body=answer.content.decode(), at=now(request)
+            )
+    except IntegrityError:  # the same request came twice at once: the first answer stands
+        return _answered(who, key, asked) or answer
+    return answer
+
+
+def _answered(who: Caller, key: str, asked: str) -> HttpResponse | None:
+    known = Answer.objects.filter(caller=who.key, key=key).first()
+    if known is None:
+        return None
+    if known.request != asked:
+        raise Refused(
+            409,
+            say(
+                "这个 Idempotency-Key 已用于别的内容，请换一个",
+                "This Idempotency-Key was used for other content; choose a new one",
+            ),
+        )
+    response = HttpResponse(known.body, content_type="application/json; charset=utf-8")
+    response["Idempotency-Replayed"] = "true"
+    return response
+
+
+def _json(answer: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(orjson.dumps(answer), content_type="application/json; charset=utf-8")
+
+
+def _entries(request: HttpRequest, body: bytes) -> Iterator[object]:
+    """The entries of a body; a line of NDJSON that cannot be read is one broken entry."""
+    kind = (request.content_type or "").lower()
+    if kind in ("application/x-ndjson", "application/jsonl"):
+        lines = [line for line in body.split(b"\n") if line.strip()]
+        if len(lines) > LIMIT:
+            raise Refused(413, too_big())
+        for line in lines:
+            try:
+                yield orjson.loads(line)
+            except orjson.JSONDecodeError:
+                yield BROKEN
+        return
+    if kind not in ("application/json", ""):
+        raise Refused(
+            415,
+            say(
+                "请用 application/json 或 application/x-ndjson",
+                "Use application/json or application/x-ndjson",
+            ),
+        )
+    try:
+        whole = orjson.loads(body)
+    except orjson.JSONDecodeError as wrong:
+        raise Refused(422, say(f"不是正确的 JSON：{wrong}", f"Not valid JSON: {wrong}")) from wrong
+    if not isinstance(whole, list):
+        raise Refused(422, say("请发送 JSON 数组", "Send a JSON array"))
+    if len(whole) > LIMIT:
+        raise Refused(413, too_big())
+    yield from whole
+
+
+def _take(entries: list[object], who: Caller, *, at: datetime) -> dict[str, Any]:
+    """Store what can be stored; one answer per entry, in order."""
+    answers: list[dict[str, Any]] = []
+    drafts: list[Draft] = []
+    places: list[int] = []
+    for index, entry in enumerate(entries):
+        answers.append({"index": index})
+        try:
+            if entry is BROKEN:
+                raise Wrong("", say("这一行不是正确的 JSON", "this line is not valid JSON"))
+            made = draft(entry, who, at=at, law=settings.LUOSHI_JURISDICTION)
+            _in_scope(made, who)
+        except Wrong as wrong:
+            answers[index] |= {"state": "rejected", "field": wrong.field, "reason": wrong.reason}
+            continue
+        drafts.append(made)
+        places.append(index)
+    drafts, places = _own(drafts, places, who, answers)
+    for place, outcome in zip(places, record.append_bulk(drafts, at=at), strict=True):
+        state = "duplicate" if outcome.state == "duplicate" else "stored"
+        answers[place] |= {"state": state, "position": outcome.position}
+    _judge(at)
+    states = [answer["state"] for answer in answers]
+    return {
+        "stored": states.count("stored"),
+        "duplicates": states.count("duplicate"),
+        "rejected": states.count("rejected"),
+        "entries": answers,
+    }
+
+
+def _in_scope(made: Draft, who: Caller) -> None:
+    """Units outside the caller's part of the tree are not the caller's to write for."""
+    bounds = who.writes
+    if bounds is None or not (bounds.all or made.unit in bounds.units):
+        raise Wrong("unit", say("不在您的单位范围内", "outside the units you may write for"))
+
+
+def _own(
+    drafts: list[Draft], places: list[int], who: Caller, answers: list[dict[str, Any]]
+) -> tuple[list[Draft], list[int]]:
+    """Leave out entries for matters that belong to other units."""
+    bounds = who.writes
+    if bounds is None or bounds.all or not drafts:
+        return drafts, places
+    names = list({made.matter for made in drafts})
+    foreign: set[str] = set()
+    for start in range(0, len(names), 500):
+        known = Matter.objects.filter(
+            ledger=settings.LUOSHI_JURISDICTION, matter__in=names[start : start + 500]
+        ).values_list("matter", "unit")
+        foreign |= {matter for matter, unit in known if unit not in bounds.units}
+    for made, place in zip(drafts, places, strict=True):
+        if made.matter in foreign:
+            reason = say("不在您的单位范围内", "outside the units you may write for")
+            answers[place] |= {"state": "rejected", "field": "matter", "reason": reason}
+    kept = [(d, p) for d, p in zip(drafts, places, strict=True) if d.matter not in foreign]
+    return [d for d, _ in kept], [p for _, p in kept]
+
+
+def _judge(at: datetime) -> None:
+    """A handful is judged at once, so that the next question sees it; more is left to the follower."""
+    position, _ = read.head()
+    if 0 < position - follow.bookmark(NAME) <= AT_ONCE:
+        try:
+            catch_up(at=at)
+        except Exception:  # what was taken is stored and answered for; the follower judges it later
+            log.exception("entries stored but not judged yet")
