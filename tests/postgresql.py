@@ -155,7 +155,7 @@ def postgresql() -> Cluster:
 def run_on_postgresql(cluster: Cluster, paths: Sequence[str], *arguments: str) -> str:
     """Run these test files on PostgreSQL in a process of their own; the output, once all passed."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n0", "-q", "--no-header", "-p", "tests.postgresql", *arguments, *paths],
+        [sys.executable, "-m", "pytest", "-n0", "-q", "--no-header", *arguments, *paths],
         cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=800,
         env={**os.environ, "LUOSHI_DATABASE_URL": cluster.url(f"luoshi_{secrets.token_hex(4)}")},
     )  # fmt: skip
