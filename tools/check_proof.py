@@ -3,12 +3,12 @@
 
     python3 check_proof.py PROOF.json [--roots roots.jsonl]
 
-Needs Python 3.8 and nothing else; this file may be read in ten minutes and copied anywhere.
+Needs Python 3.9 and nothing else; this file may be read in ten minutes and copied anywhere.
 It recomputes the digest of the entry (SHA-256 over RFC 8785 JSON), walks the Merkle path
 (RFC 9162 §2.1.3.2, §2.1.4.2) to the root, and checks the signature of the root (Ed25519, RFC 8032).
 With --roots the root must also be one that was delivered outside at the time, by the same signer;
 without, compare the public key shown with the one that was published.
-Exit: 0 the proof holds, 1 it does not, 2 wrong usage, 3 a file cannot be read.
+Exit: 0 it holds, 1 it does not, 2 wrong usage, 3 a file cannot be read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import json
 import os
 import re
 import sys
-from typing import TYPE_CHECKING
 
 HEX32 = re.compile(r"[0-9a-f]{64}\Z")
 HEX64 = re.compile(r"[0-9a-f]{128}\Z")
@@ -46,9 +45,7 @@ def need(holds: object, zh: str, en: str) -> None:
 
 # --- Ed25519 verification, as RFC 8032 §5.1.7 and §6 write it ---
 
-if TYPE_CHECKING:
-    Point = tuple[int, int, int, int]
-
+Point = tuple[int, int, int, int]
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
@@ -181,18 +178,12 @@ def continues(first: int, second: int, path: list[bytes], first_root: bytes, sec
     return sn == 0 and fr == first_root and sr == second_root
 
 
-# --- The proof ---
-
-
 def check_seal(seal: dict) -> bytes:
     """The seal is whole and signed by the key it names; its root."""
     need(type(seal) is dict and set(seal) == SEAL, "封签不完整", "The seal is incomplete")
     need(type(seal["size"]) is int and seal["size"] > 0, "封签的条数不对", "The size of the seal is wrong")
-    need(
-        all(type(seal[k]) is str for k in SEAL - {"size"}),
-        "封签里有不该有的值",
-        "The seal holds a wrong value",
-    )
+    texts = all(type(seal[k]) is str for k in SEAL - {"size"})
+    need(texts, "封签里有不该有的值", "The seal holds a wrong value")
     shaped = HEX32.match(seal["root"]) and HEX32.match(seal["key"]) and HEX64.match(seal["signature"])
     need(shaped, "封签的写法不对", "The seal is not written as a seal is")
     message = canonical({k: seal[k] for k in SEAL - {"key", "signature"}})
@@ -220,11 +211,7 @@ def check(proof: dict) -> list[dict]:
     roots = check_seal(first), check_seal(second)
     need(first["ledger"] == second["ledger"], "两个封签不是同一本账", "The seals are of two ledgers")
     good = continues(first["size"], second["size"], check_path(proof["path"]), *roots)
-    need(
-        good,
-        "后一封签不是前一封签的延续：账被改过",
-        "The later seal does not continue the earlier: the ledger was changed",
-    )
+    need(good, "后一封签不是前一封签的延续：账被改过", "The later seal does not continue the earlier one")
     return [first, second]
 
 
@@ -237,7 +224,7 @@ def check_inclusion(proof: dict) -> list[dict]:
     need(
         digest == proof["digest"],
         "条目内容与摘要不符：内容被改过",
-        "The entry does not match its digest: it was changed",
+        "The entry was changed: its digest differs",
     )
     root = check_seal(seal)
     need(entry["ledger"] == seal["ledger"], "条目与封签不是同一本账", "Entry and seal are of two ledgers")
@@ -249,19 +236,17 @@ def check_inclusion(proof: dict) -> list[dict]:
 
 def check_outside(seals: list[dict], path: str) -> None:
     """Every seal must be among the roots delivered outside, from the same signer."""
-    with open(path, encoding="utf-8", errors="replace") as file:
-        lines = [line for line in file if line.strip()]
     kept = []
-    for line in lines:
-        try:
-            kept.append(json.loads(line))
-        except ValueError:
-            continue
+    with open(path, encoding="utf-8", errors="replace") as file:
+        for line in file:
+            try:
+                kept.append(json.loads(line))
+            except ValueError:
+                continue
     for seal in seals:
+        size = seal["size"]
         need(
-            seal in kept,
-            f"{path} 里没有第 {seal['size']} 条处的这个根值",
-            f"{path} does not hold this root at entry {seal['size']}",
+            seal in kept, f"{path} 里没有第 {size} 条处的这个根值", f"{path} lacks this root at entry {size}"
         )
 
 
@@ -284,37 +269,28 @@ def main(arguments: list[str]) -> int:
     try:
         with open(arguments[0], encoding="utf-8-sig") as file:
             text = file.read()
-        try:
-            proof = json.loads(text, object_pairs_hook=once)
-        except (ValueError, RecursionError):
-            raise Fails(say("文件不是完整的 JSON", "The file is not whole JSON")) from None
-        seals = check(proof)
+        seals = check(json.loads(text, object_pairs_hook=once))
         if roots:
             check_outside(seals, roots)
-    except UnicodeDecodeError:
-        print(say("不成立：文件不是 UTF-8", "Does not hold: the file is not UTF-8"))
+    except (ValueError, RecursionError):
+        print(say("不成立：文件不是完整的 UTF-8 JSON", "Does not hold: the file is not whole UTF-8 JSON"))
         return 1
     except OSError as wrong:
-        print(
-            say(
-                f"打不开 {wrong.filename}：{wrong.strerror}",
-                f"Cannot open {wrong.filename}: {wrong.strerror}",
-            ),
-            file=sys.stderr,
-        )
+        name, reason = wrong.filename, wrong.strerror
+        print(say(f"打不开 {name}：{reason}", f"Cannot open {name}: {reason}"), file=sys.stderr)
         return 3
     except Fails as why:
         print(say(f"不成立：{why}", f"Does not hold: {why}"))
         return 1
-    newest = seals[-1]
+    ledger, at, size, key = (seals[-1][name] for name in ("ledger", "at", "size", "key"))
     print(
         say(
-            f"成立：账本 {newest['ledger']}，封签 {newest['at']}，共 {newest['size']} 条",
-            f"Holds: ledger {newest['ledger']}, sealed {newest['at']}, {newest['size']} entries",
+            f"成立：账本 {ledger}，封签 {at}，共 {size} 条",
+            f"Holds: ledger {ledger}, sealed {at}, {size} entries",
         )
     )
     if not roots:
-        print(say(f"请与公布的公钥核对：{newest['key']}", f"Compare with the published key: {newest['key']}"))
+        print(say(f"请与公布的公钥核对：{key}", f"Compare with the published key: {key}"))
     return 0
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from luoshi.law.errors import CouldNot
 from luoshi.ledger import guards, record, roles, seal
@@ -119,3 +119,21 @@ def test_a_role_that_could_lift_the_guards_is_refused(app: psycopg.Connection) -
         cursor.execute(f"SET ROLE {ROLE}")
         assert roles.excess() == []
         cursor.execute("RESET ROLE")
+
+
+def test_upgrading_as_the_owner_gives_the_application_its_rights(
+    app: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.execute("SELECT 1 FROM ledger_entry")
+    with connection.cursor() as cursor:
+        cursor.execute(f"REVOKE ALL ON ledger_entry FROM {ROLE}")
+    monkeypatch.setitem(connections.databases, "owner", {**connection.settings_dict})
+    monkeypatch.setitem(connection.settings_dict, "USER", ROLE)
+    try:
+        roles.upgrade()
+    finally:
+        connections["owner"].close()
+        del connections["owner"]
+    assert app.execute("SELECT count(*) FROM ledger_entry").fetchone() == (3,)
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute("TRUNCATE ledger_entry")
