@@ -1,12 +1,13 @@
 """From the entries of a matter to its row: the only writer of `approvals.Matter`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import orjson
 
 from luoshi.approvals.models import Matter
+from luoshi.ledger import bulk
 from luoshi.ledger.entry import Row
 
 FIRST = {
@@ -15,6 +16,7 @@ FIRST = {
     "approvals.decided": "decided_at",
     "approvals.delivered": "delivered_at",
 }
+MOMENTS = (*FIRST.values(), "ended_at", "last_at")
 State = Matter.State
 
 
@@ -90,23 +92,12 @@ def moment(text: str | None) -> datetime | None:
 
 def project(ledger: str, by_matter: Mapping[str, Sequence[Row]]) -> None:
     """Write the rows of these matters from all their current entries."""
-    gone: list[str] = []
-    made: list[Matter] = []
+    made: list[dict[str, Any]] = []
     for matter, rows in by_matter.items():
         values = state(rows)
         if values is None:
-            gone.append(matter)
             continue
-        for name in ("received_at", "accepted_at", "decided_at", "delivered_at", "ended_at", "last_at"):
+        for name in MOMENTS:
             values[name] = moment(values[name])
-        made.append(Matter(ledger=ledger, matter=matter, **values))
-    if gone:
-        Matter.objects.filter(ledger=ledger, matter__in=gone).delete()
-    upsert(made)
-
-
-def upsert(rows: Iterable[Matter]) -> None:
-    fields = [f.name for f in Matter._meta.concrete_fields if f.name not in ("id", "ledger", "matter")]
-    Matter.objects.bulk_create(
-        rows, batch_size=500, update_conflicts=True, unique_fields=["ledger", "matter"], update_fields=fields
-    )
+        made.append({"ledger": ledger, "matter": matter, **values})
+    bulk.replace(Matter, ledger, list(by_matter), made)

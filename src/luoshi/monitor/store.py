@@ -16,7 +16,7 @@ from django.db import connection
 from luoshi.approvals import projection as approvals
 from luoshi.engine.frame import moment
 from luoshi.law.days import day_of_number
-from luoshi.ledger import read, record, sql
+from luoshi.ledger import bulk, read, record, sql
 from luoshi.ledger.entry import VOIDED, Draft, Row, civil, instant
 from luoshi.ledger.record import Outcome
 from luoshi.monitor import projection
@@ -103,38 +103,36 @@ def at_positions(ledger: str, positions: Sequence[int]) -> list[Row]:
 
 def write(ledger: str, matters: Sequence[str], clocks: Iterable[dict[str, Any]]) -> None:
     """Replace the stored clocks of these matters."""
-    for start in range(0, len(matters), 500):
-        Clock.objects.filter(ledger=ledger, matter__in=matters[start : start + 500]).delete()
-    Clock.objects.bulk_create((stored(ledger, clock) for clock in clocks), batch_size=40 * 25)
+    bulk.replace(Clock, ledger, matters, (stored(ledger, clock) for clock in clocks))
 
 
 def at_or_none(value: int | None) -> datetime | None:
     return None if value is None else moment(value)
 
 
-def stored(ledger: str, clock: dict[str, Any]) -> Clock:
+def stored(ledger: str, clock: dict[str, Any]) -> dict[str, Any]:
     """A row of the table from a row of the relation."""
     due = clock["due_day"]
-    return Clock(
-        ledger=ledger,
-        matter=clock["matter"],
-        clock=clock["clock"],
-        instance=clock["instance"],
-        grade=clock["grade"],
-        unit=clock["unit"] or "",
-        item=clock["item"] or "",
-        law=clock["law"] or "",
-        started_at=moment(clock["started"]),
-        started_on=day_of_number(clock["start_day"]),
-        amount=clock["amount"],
-        per=clock["per"] or "",
-        extended=clock["extended"],
-        due_on=None if due is None else day_of_number(due),
-        due_at=at_or_none(clock["due"]),
-        provisional=clock["provisional"],
-        met_at=at_or_none(clock["met"]),
-        state=clock["state"],
-        light=clock["light"],
-        paused_days=clock["paused_days"],
-        next_at=at_or_none(clock["next"]),
-    )
+    return {
+        "ledger": ledger,
+        "matter": clock["matter"],
+        "clock": clock["clock"],
+        "instance": clock["instance"],
+        "grade": clock["grade"],
+        "unit": clock["unit"] or "",
+        "item": clock["item"] or "",
+        "law": clock["law"] or "",
+        "started_at": moment(clock["started"]),
+        "started_on": day_of_number(clock["start_day"]),
+        "amount": clock["amount"],
+        "per": clock["per"] or "",
+        "extended": clock["extended"],
+        "due_on": None if due is None else day_of_number(due),
+        "due_at": at_or_none(clock["due"]),
+        "provisional": clock["provisional"],
+        "met_at": at_or_none(clock["met"]),
+        "state": clock["state"],
+        "light": clock["light"],
+        "paused_days": clock["paused_days"],
+        "next_at": at_or_none(clock["next"]),
+    }
