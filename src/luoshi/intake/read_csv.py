@@ -35,7 +35,14 @@ class CsvFile:
         self.raw.seek(self.encoding.skip)
         self.lines = _Lines(self.raw, self.encoding.codec)
         self.delimiter = delimiter
-        self.header = self._header()
+        try:
+            self.header = self._header()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self.raw.close()
 
     def _header(self) -> list[str]:
         found = next(self._rows(), None)
@@ -78,12 +85,16 @@ class CsvFile:
                 )
 
     def _miscounted(self, found: int, wanted: int) -> str:
-        if not self.lines.taken[-1].endswith(("\n", "\r")):
+        if self._last():
             return say(
                 f"文件在这一行中断：只有 {found} 列，应有 {wanted} 列",
                 f"the file breaks off in this row: {found} columns instead of {wanted}",
             )
         return say(f"有 {found} 列，应有 {wanted} 列", f"{found} columns instead of {wanted}")
+
+    def _last(self) -> bool:
+        """Is this the last line of a file that does not end with a line end?"""
+        return not self.lines.taken[-1].endswith(("\n", "\r"))
 
     def _rows(self, row: int = 0) -> Iterator[tuple[int, list[str] | str]]:
         """(row number, fields or why it cannot be read), resuming after the first line of a bad one."""
@@ -108,6 +119,8 @@ class CsvFile:
             several = wanted and len(lines.taken) > 1 and len(fields) != wanted
             if lines.damage:
                 damage = lines.damage
+                if self._last():
+                    damage = say(f"文件在这一行中断：{damage}", f"the file breaks off in this row: {damage}")
                 if several:
                     lines.give_back_all_but_first()
                 yield row, damage

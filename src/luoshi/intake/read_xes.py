@@ -25,18 +25,21 @@ GZIP = b"\x1f\x8b"
 class XesFile:
     """An open XES file and its events, numbered through the file from 1."""
 
-    def __init__(self, path: Path, delimiter: str = "") -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         self.notes: list[str] = []
-        self.size = max(path.stat().st_size, 1)
+        self.size = path.stat().st_size
+        if not self.size:
+            raise CouldNot(say(f"{path} 是空文件", f"{path} is empty"))
         self.raw = path.open("rb")
         self.gzip = self.raw.peek(2)[:2] == GZIP
-        if not self.raw.peek(1):
-            raise CouldNot(say(f"{path} 是空文件", f"{path} is empty"))
         self.row = 0
         self.trace: dict[str, str] = {}
         self.held: list[Record | Bad] = []
         self.broken = ""
+
+    def close(self) -> None:
+        self.raw.close()
 
     def share(self) -> float:
         """How much of the file has been read, 0 to 1."""

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -50,8 +50,28 @@ def import_file(
         raise CouldNot(say(f"不支持的格式 {format}", f"unknown format {format}"))
     report = Report(file=str(path), dry_run=dry_run)
     file = CsvFile(path, mapping.delimiter) if format == "csv" else XesFile(path)
-    if isinstance(file, CsvFile):
-        _has_columns(file, mapping)
+    with closing(file):
+        if isinstance(file, CsvFile):
+            _has_columns(file, mapping)
+        _take(file, mapping, report, at=at, progress=progress, create_units=create_units, actor=actor)
+    report.check()
+    if judge and not dry_run:
+        _judge(at)
+    return report
+
+
+def _take(
+    file: CsvFile | XesFile,
+    mapping: Mapping,
+    report: Report,
+    *,
+    at: datetime,
+    progress: Progress | None,
+    create_units: bool,
+    actor: str,
+) -> None:
+    """Read, translate and store the rows of an open file, filling in the report."""
+    dry_run = report.dry_run
     named = set(mapping.columns())
     columns: dict[str, None] = dict.fromkeys(file.header) if isinstance(file, CsvFile) else {}
     with _undisturbed(), Memory() as memory:
@@ -83,10 +103,6 @@ def import_file(
     report.warnings = sorted(translator.warnings, key=lambda bad: bad.row)
     report.notes = [*file.notes, *_remarks(columns, named, mapping, read=report.read)]
     report.not_kept = [c for c in columns if c and c not in named]
-    report.check()
-    if judge and not dry_run:
-        _judge(at)
-    return report
 
 
 @contextmanager
