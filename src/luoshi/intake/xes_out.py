@@ -5,7 +5,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import groupby
 from pathlib import Path
@@ -27,24 +26,16 @@ _UNSAYABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 NEVER = "1970-01-01T00:00:00.000+00:00"
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """How much was written."""
-
-    traces: int
-    events: int
-
-
 def export_xes(
     path: Path,
     at: datetime,
     *,
     ledger: str | None = None,
     progress: Callable[[int], None] | None = None,
-) -> Exported:
-    """Write what happened by `at`, corrections applied, voided entries left out; packed if named .gz.
+) -> int:
+    """Write what happened by `at`, corrections applied, voided entries left out; how many events.
 
-    The file appears whole or not at all. `progress` is told the number of traces written so far.
+    Packed if named .gz. The file appears whole or not at all. `progress` is told the number of traces written so far.
     """
     part = path.with_name(f".{path.name}.part")
     traces = events = 0
@@ -67,7 +58,7 @@ def export_xes(
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
-    return Exported(traces, events)
+    return events
 
 
 def _matters(ledger: str, until: str) -> Iterator[tuple[str, list[Row]]]:
@@ -94,7 +85,7 @@ def _head(xml: Any) -> None:
     """Extensions, what every trace and event has, and how to tell activities apart."""
     for name, prefix in EXTENSIONS:
         uri = f"{NAMESPACE}{prefix}.xesext"
-        xml.write(etree.Element(_tag("extension"), name=name, prefix=prefix, uri=uri))
+        xml.write(etree.Element("extension", name=name, prefix=prefix, uri=uri))
     _global(xml, "trace", (("string", "concept:name", ""),))
     _global(
         xml,
@@ -107,18 +98,18 @@ def _head(xml: Any) -> None:
         ),
     )
     for name, keys in (("Activity", "concept:name"), ("Kind", "kind")):
-        xml.write(etree.Element(_tag("classifier"), name=name, keys=keys))
+        xml.write(etree.Element("classifier", name=name, keys=keys))
     xml.write(_attribute("string", "concept:name", "落实 Luoshi"))
 
 
 def _global(xml: Any, scope: str, attributes: Iterable[tuple[str, str, str]]) -> None:
-    element = etree.Element(_tag("global"), scope=scope)
+    element = etree.Element("global", scope=scope)
     element.extend(_attribute(*one) for one in attributes)
     xml.write(element)
 
 
 def _trace(matter: str, rows: list[Row]) -> Any:
-    trace = etree.Element(_tag("trace"))
+    trace = etree.Element("trace")
     trace.append(_attribute("string", "concept:name", matter))
     item = next((i for row in rows if (i := orjson.loads(row.payload).get("item"))), "")
     for key, value in (("unit", rows[-1].unit), ("item", item), ("law", rows[-1].law)):
@@ -130,7 +121,7 @@ def _trace(matter: str, rows: list[Row]) -> Any:
 
 def _event(row: Row) -> Any:
     payload = orjson.loads(row.payload)
-    event = etree.Element(_tag("event"))
+    event = etree.Element("event")
     add = event.append
     add(_attribute("string", "concept:name", str(payload.pop("activity", "") or row.kind)))
     add(_attribute("date", "time:timestamp", _stamp(row.happened_at, row.local_at)))
@@ -175,13 +166,9 @@ def _stamp(utc: str, local: str) -> str:
 
 
 def _attribute(kind: str, key: str, value: str) -> Any:
-    return etree.Element(_tag(kind), key=_said(key), value=_said(value))
+    return etree.Element(kind, key=_said(key), value=_said(value))
 
 
 def _said(text: str) -> str:
     """Text that XML can hold; what it cannot is shown as U+FFFD."""
     return _UNSAYABLE.sub("\ufffd", text)
-
-
-def _tag(name: str) -> str:
-    return f"{{{NAMESPACE}}}{name}"

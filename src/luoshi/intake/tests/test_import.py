@@ -160,8 +160,7 @@ def test_service_requests_have_their_own_deadline(data: Path) -> None:
 def test_the_log_goes_out_and_comes_in_again(tmp_path: Path) -> None:
     taken(csv(tmp_path, *ROWS))
     for name in ("out.xes", "out.xes.gz"):
-        done = export_xes(tmp_path / name, AT)
-        assert (done.traces, done.events) == (2, 9)
+        assert export_xes(tmp_path / name, AT) == 9
         with closing(XesFile(tmp_path / name)) as file:
             records = [one for one in file.records() if isinstance(one, Record)]
         assert len(records) == 9
@@ -169,6 +168,7 @@ def test_the_log_goes_out_and_comes_in_again(tmp_path: Path) -> None:
         assert all(r.values["time:timestamp"].endswith("+08:00") for r in records)
     frame: Any = rustxes.import_xes(str(tmp_path / "out.xes"))[0]
     assert len(frame) == 9
+    assert {"concept:name", "time:timestamp", "case:concept:name", "kind"} <= set(frame.columns)
 
 
 CHILD = """
@@ -184,8 +184,7 @@ print(taken(Path(sys.argv[1]), mapped(), progress=tell).as_dict())
 @pytest.mark.django_db(databases=[])
 def test_a_killed_import_resumes_with_nothing_lost_or_doubled(tmp_path: Path) -> None:
     rows = [
-        f"M{n // 3},{n},收件,2026-03-02T09:00:{n % 60:02},住建局,2026-03-01,,2026-04-01"
-        for n in range(12_000)
+        f"M{n // 3},{n},收件,2026-03-02T09:00:{n % 60:02},住建局,2026-03-01,,2026-04-01" for n in range(6_000)
     ]
     path = csv(tmp_path, *rows)
     home = {
@@ -194,7 +193,7 @@ def test_a_killed_import_resumes_with_nothing_lost_or_doubled(tmp_path: Path) ->
         "DJANGO_SETTINGS_MODULE": "luoshi.config.settings",
     }
     command = [sys.executable, "-c", CHILD, str(path)]
-    for chunks in (2, 5):
+    for chunks in (1, 3):
         child = subprocess.Popen(command, env={**os.environ, **home}, stdout=subprocess.PIPE, text=True)
         assert child.stdout
         for _ in range(chunks):
@@ -205,9 +204,9 @@ def test_a_killed_import_resumes_with_nothing_lost_or_doubled(tmp_path: Path) ->
         child.stdout.close()
     done = subprocess.run(command, env={**os.environ, **home}, capture_output=True, text=True, check=True)
     report = eval(done.stdout.splitlines()[-1])  # noqa: S307 — our own dict, printed above
-    assert report["read"] == 12_000
+    assert report["read"] == 6_000
     assert report["duplicates"] > 1000
-    assert report["stored"] + report["duplicates"] == 12_000
+    assert report["stored"] + report["duplicates"] == 6_000
     import sqlite3
 
     with closing(sqlite3.connect(tmp_path / "l.sqlite3")) as db:
@@ -215,5 +214,5 @@ def test_a_killed_import_resumes_with_nothing_lost_or_doubled(tmp_path: Path) ->
         positions = db.execute(
             "SELECT count(*), max(position), count(DISTINCT occasion) FROM ledger_entry"
         ).fetchone()
-    assert kinds == {"approvals.step": 12_000, "approvals.received": 4000, "clocks.set": 4000}
-    assert positions == (20_000, 20_000, 20_000)
+    assert kinds == {"approvals.step": 6_000, "approvals.received": 2000, "clocks.set": 2000}
+    assert positions == (10_000, 10_000, 10_000)
