@@ -33,13 +33,33 @@ def lock(ledger: str, matters: Iterable[str]) -> None:
     """Hold these matters until the transaction ends, in a fixed order; SQLite holds everything anyway."""
     if connection.vendor != "postgresql":
         return
-    space = zlib.crc32(ledger.encode()) & 0x7FFFFFFF
-    buckets = sorted({zlib.crc32(m.encode()) % BUCKETS for m in matters})
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, b) FROM unnest(%s::int[]) WITH ORDINALITY AS t(b, n) ORDER BY n",
-            [space, buckets],
+            [space(ledger), sorted({bucket(m) for m in matters})],
         )
+
+
+def lock_free(ledger: str, matters: Sequence[str]) -> list[str]:
+    """Hold those of these matters that nobody else holds, without waiting; which they are."""
+    if connection.vendor != "postgresql":
+        return list(matters)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT b FROM unnest(%s::int[]) AS t(b) WHERE pg_try_advisory_xact_lock(%s, b)",
+            [sorted({bucket(m) for m in matters}), space(ledger)],
+        )
+        held = {b for (b,) in cursor.fetchall()}
+    return [m for m in matters if bucket(m) in held]
+
+
+def space(ledger: str) -> int:
+    return zlib.crc32(ledger.encode()) & 0x7FFFFFFF
+
+
+def bucket(matter: str) -> int:
+    """Matters share a bounded number of locks, so that a large batch does not exhaust the server's."""
+    return zlib.crc32(matter.encode()) % BUCKETS
 
 
 def swept_at(ledger: str) -> datetime:

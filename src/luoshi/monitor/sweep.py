@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from luoshi.ledger import read, record
 from luoshi.ledger.entry import Draft
@@ -25,14 +25,12 @@ class Swept:
     recorded: int = 0
 
 
-def due(ledger: str, at: datetime, *, limit: int = BATCH, hold: bool = False) -> list[str]:
-    """Matters with a rung due by `at` that no sweep has passed yet; with `hold`, those no other sweeper holds.
+def due(ledger: str, at: datetime, *, limit: int = BATCH) -> list[str]:
+    """Matters with a rung due by `at` that no sweep has passed yet, the longest due first.
 
     The lower bound keeps the look-up flat: index entries of rungs already fired lie before it.
     """
     clocks = Clock.objects.filter(ledger=ledger, next_at__gt=store.swept_at(ledger), next_at__lte=at)
-    if hold and connection.vendor == "postgresql":
-        clocks = clocks.select_for_update(skip_locked=True)
     found = clocks.order_by("next_at").values_list("matter", flat=True)[:limit]
     return list(dict.fromkeys(found))
 
@@ -45,12 +43,14 @@ def sweep(*, at: datetime, ledger: str | None = None) -> Swept:
     follow.catch_up(at=at, ledger=ledger)
     while True:
         with transaction.atomic():
-            matters = due(ledger, at, hold=True)
-            if matters:
-                store.lock(ledger, matters)
+            found = due(ledger, at)
+            matters = store.lock_free(ledger, found)
+            if found and not matters:  # others hold them all: wait for one, then look again
+                store.lock(ledger, found[:1])
+            elif matters:
                 store.settle(ledger, matters, (), at=at)
                 done.matters += len(matters)
-        if not matters and passed(ledger, at):
+        if not found and passed(ledger, at):
             break
     after, _ = read.head(ledger=ledger)
     done.recorded = after - before
