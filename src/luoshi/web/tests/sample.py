@@ -1,10 +1,15 @@
 """An invented city, written straight into the tables of the present state: 春城市, nobody's."""
 
+from functools import cache
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from luoshi.approvals.models import Matter
+from luoshi.monitor import settings as monitor
+from luoshi.monitor.acting import acting
 from luoshi.monitor.models import Card, Clock, Prompt
 from luoshi.org import actions
 from luoshi.org.models import Unit, User
@@ -19,6 +24,12 @@ BODIES = (
 )
 LIGHTS = ("green", "green", "green", "blue", "yellow_warning", "yellow_card", "red_card", "stopped")
 ITEMS = ("房屋建筑工程施工许可", "取水许可", "食品经营许可（延续）", "建设工程消防设计审查")
+
+
+@cache
+def hashed() -> str:
+    """One slow hash for everybody."""
+    return make_password(PASSWORD)
 
 
 def people(*, since: date = date(2020, 1, 1)) -> dict[str, User]:
@@ -38,7 +49,7 @@ def people(*, since: date = date(2020, 1, 1)) -> dict[str, User]:
     }
     found = {}
     for name, (role, unit) in held.items():
-        user = actions.enrol(username=name, password=PASSWORD, display_name=name)
+        user = User.objects.create(username=name, password=hashed(), display_name=name)
         actions.assign(user=user, unit=unit, role=role, since=since)
         found[name] = user
     return found
@@ -81,3 +92,30 @@ def matters(count: int, *, now: datetime) -> None:
             prompts.append(Prompt(rung=light, **common))
     for model, made in ((Matter, rows), (Clock, clocks), (Card, cards), (Prompt, prompts)):
         model.objects.bulk_create(made, batch_size=500)  # type: ignore[attr-defined]
+
+
+def history(name: str = "春建许受:〔2026〕0318 号") -> str:
+    """One matter as people did it in autumn 2026: corrections, acceptance, expert review, a promise of 15 days."""
+    unit = BODIES[0][0]
+    monitor.change(
+        name=monitor.LIVE_SINCE, value="2026-01-01", since=date(2026, 1, 1), actor="sample",
+        at=datetime.fromisoformat("2026-01-01T09:00+08:00"),
+    )  # fmt: skip
+    promise = {"clock": "promise", "grade": "promise", "amount": 15, "per": "working_day", "item": ITEMS[0]}
+    acts: list[tuple[str, str, dict[str, Any]]] = [
+        ("2026-09-09T11:02", "approvals.received", {"item": ITEMS[0]}),
+        ("2026-09-09T11:05", "approvals.correction_notified", {"document": "告知书"}),
+        ("2026-09-14T09:20", "approvals.supplemented", {}),
+        ("2026-09-14T16:40", "approvals.accepted", {}),
+        ("2026-09-14T16:41", "clocks.set", promise),
+        ("2026-09-21T09:30", "approvals.paused", {"ground": "expert_review", "document": "特别程序时间告知书"}),
+        ("2026-09-25T10:12", "approvals.resumed", {"document": "评审意见"}),
+    ]
+    for i, (at, kind, payload) in enumerate(acts):
+        moment = datetime.fromisoformat(f"{at}:00+08:00")
+        with acting(actor="sample", at=moment) as book:
+            book.record(
+                matter=name, kind=kind, occasion=f"{name}:{i}", unit=unit, officer="岗位 A03", payload=payload,
+                source="春建许受",
+            )  # fmt: skip
+    return name

@@ -98,7 +98,7 @@ def answer(told: dict[str, Any]) -> Answer:
     """The reckoning; raises CouldNot in words when the law or the calendar does not cover it."""
     folder = settings.LUOSHI_HOME / "calendars"
     calendar = calendar_for(settings.LUOSHI_JURISDICTION, folder)
-    hours = office_hours(settings.LUOSHI_JURISDICTION, settings.LUOSHI_HOME)
+    hours = office_hours(settings.LUOSHI_JURISDICTION, folder)
     start: date | datetime = told["start"]
     if told["at"]:
         start = datetime.combine(told["start"], told["at"] or time(), says.SHANGHAI)

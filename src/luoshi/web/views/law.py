@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from luoshi.law import folder, tacit
 from luoshi.law.clock import Clock
 from luoshi.law.errors import CouldNot
+from luoshi.law.words import say
 from luoshi.law.registry import grounds, in_force
 from luoshi.web import says
 from luoshi.web.access import access
@@ -71,7 +72,7 @@ def shown_clock(one: Clock) -> dict[str, Any]:
         "text": one.citation.text,
         "extension": (more.period.said() if more.period else _("合理期限")) if more else "",
         "approver": of_pair(more.approver) if more else "",
-        "grounds": [grounds()[g].said() for g in one.pause_grounds],
+        "grounds": say("、", ", ").join(grounds()[g].said() for g in one.pause_grounds),
         "since": one.since,
         "until": one.until,
         "status": one.status,

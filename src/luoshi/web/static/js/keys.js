@@ -43,6 +43,9 @@
     for (const el of document.querySelectorAll("[data-filters] :disabled")) el.disabled = false;
   });
 
+  const here = document.querySelector(".places [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
+
   const wrong = document.querySelector(".form-errors");
   if (wrong) wrong.focus();
 })();
