@@ -24,7 +24,7 @@ def start(*, migrate: bool = True) -> None:
 
     django.setup()
     database = settings.DATABASES["default"]
-    if migrate and database["ENGINE"].endswith("sqlite3"):
+    if migrate and str(database["ENGINE"]).endswith("sqlite3"):
         from django.core.management import call_command
         from django.db import connection
         from django.db.migrations.executor import MigrationExecutor

@@ -65,13 +65,16 @@ def database(now: datetime) -> Iterator[Finding]:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from luoshi.ledger import roles
+
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         yield "error", say(f"数据库还有 {len(plan)} 个升级未执行：运行 luoshi 任一命令（SQLite）或按升级手册执行", f"{len(plan)} migrations have not run: see the upgrade page")
         return
-    if connection.vendor == "postgresql" and not os.environ.get("LUOSHI_DATABASE_OWNER_URL"):
-        yield "warning", say("未设 LUOSHI_DATABASE_OWNER_URL：应用账号不应拥有表", "LUOSHI_DATABASE_OWNER_URL is not set: the application should not own the tables")
+    if powers := roles.excess():
+        told = ", ".join(powers)
+        yield "warning", say(f"应用的数据库角色权力过大（{told}）：见 docs/operations/postgresql.md", f"The application's database role may do too much ({told}): see docs/operations/postgresql.md")
     if connection.vendor == "sqlite":
         yield "warning", say("使用内嵌数据库：适合试用和县级，城市请用 PostgreSQL", "An embedded database: fine for a trial or a county; a city should use PostgreSQL")
 

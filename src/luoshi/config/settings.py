@@ -64,6 +64,9 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": environment.database(environment.database_url())}
+if owner := os.environ.get("LUOSHI_DATABASE_OWNER_URL"):
+    # Owns the tables; used by migrations only. The application's role may add to the ledger, not change it.
+    DATABASES["owner"] = environment.database(owner)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "org.User"
@@ -107,6 +110,14 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+EMAIL_HOST = os.environ.get("LUOSHI_MAIL_HOST") or "localhost"
+EMAIL_PORT = int(os.environ.get("LUOSHI_MAIL_PORT") or 25)
+EMAIL_HOST_USER = os.environ.get("LUOSHI_MAIL_USER") or ""
+EMAIL_HOST_PASSWORD = os.environ.get("LUOSHI_MAIL_PASSWORD") or ""
+EMAIL_USE_TLS = os.environ.get("LUOSHI_MAIL_TLS") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("LUOSHI_MAIL_FROM") or "luoshi@localhost"
 
 LOGGING = {
     "version": 1,

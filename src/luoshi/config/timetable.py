@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from luoshi.ledger import read, seal
+from luoshi.ledger import delivery, read, seal
 from luoshi.ledger.entry import SHANGHAI
 from luoshi.monitor import sweep
 
@@ -34,7 +34,9 @@ def sealed(at: datetime) -> bool:
         return False
     if before and datetime.fromisoformat(before[-1].at).astimezone(SHANGHAI).date() >= at.astimezone(SHANGHAI).date():
         return False
-    return seal.seal(at, ledger) is not None
+    made = seal.seal(at, ledger) is not None
+    delivery.deliver(at, ledger)
+    return made
 
 
 TIMETABLE = (

@@ -24,17 +24,38 @@ TEXTS = ("item", "clock", "instance", "grade", "per", "ground", "document", "out
 class Row(Protocol):
     """An entry as the ledger stores it."""
 
-    position: int
-    matter: str
-    kind: str
-    happened_at: str
-    recorded_at: str
-    local_at: str
-    unit: str
-    to_unit: str
-    law: str
-    corrects: int | None
-    payload: str
+    @property
+    def position(self) -> int: ...
+
+    @property
+    def matter(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def happened_at(self) -> str: ...
+
+    @property
+    def recorded_at(self) -> str: ...
+
+    @property
+    def local_at(self) -> str: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def to_unit(self) -> str: ...
+
+    @property
+    def law(self) -> str: ...
+
+    @property
+    def corrects(self) -> int | None: ...
+
+    @property
+    def payload(self) -> str: ...
 
 
 @cache

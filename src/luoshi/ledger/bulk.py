@@ -33,7 +33,7 @@ def replace(
 def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert by the fastest way the database has."""
     table = connection.ops.quote_name(model._meta.db_table)
-    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    names: list[str] = [str(field.attname) for field in model._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(
         connection.ops.quote_name(field.column)
         for field in model._meta.concrete_fields

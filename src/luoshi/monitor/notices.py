@@ -59,7 +59,7 @@ def affected(ledger: str, changed: list[date], before: Calendar, after: Calendar
     if changed:
         spans = opened.filter(started_on__lt=max(changed), due_on__gte=min(changed))
         for matter, start, due in spans.values_list("matter", "started_on", "due_on").iterator():
-            if any(start < day <= due for day in changed):
+            if due is not None and any(start < day <= due for day in changed):
                 touched.add(matter)
         touched.update(opened.filter(due_on__isnull=True).values_list("matter", flat=True))
     if before.confirmed_until != after.confirmed_until:

@@ -94,6 +94,11 @@ def summed(
             (True, done and not late, late, not done and due is not None and due <= now, not done)
         ):
             counts[place] += holds
-    return [line(dict(zip(GROUPS[by], key, strict=True)), *sums[key], by) for key in sorted(sums)]
+    rows = []
+    for key in sorted(sums):
+        due, met, late, open_overdue, still_open = sums[key]
+        names = dict(zip(GROUPS[by], key, strict=True))
+        rows.append(line(names, due, met, late, open_overdue, still_open, by))
+    return rows
 
 
