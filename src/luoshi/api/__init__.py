@@ -34,7 +34,7 @@ class Api(NinjaAPI):
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 pattern.callback = _explained(pattern.callback)
-        return [*patterns, re_path(r"^.*$", _nowhere, name="nowhere")]
+        return [*patterns, re_path(r"^[\s\S]*$", _nowhere, name="nowhere")]
 
 
 def _explained(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -43,7 +43,7 @@ BATCH = {
             "application/json": {
                 "schema": {
                     "type": "array",
-                    "maxItems": entries.LIMIT,
+                    "description": f"At most {entries.LIMIT} entries; more are answered 413.",
                     "items": {"anyOf": [ENTRY, {"description": "Anything else is answered as rejected."}]},
                 }
             },

@@ -160,6 +160,7 @@ def test_due_counts_day_by_day(city: dict[str, Unit]) -> None:
         ("/due?start=2026-01-01&period=9999 year", 404),
         ("/matters/none", 404),
         ("/nowhere", 404),
+        ("/matters/a%0Ab", 404),
         ("/reports/lateness?by=mood", 422),
         ("/reports/lateness?at=2026-01-01T00:00:00", 422),
         ("/clocks?limit=0", 422),
