@@ -7,15 +7,13 @@ plain walk over the days.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ibis
 import ibis.expr.datatypes as dt
 
-from luoshi.mechanisms.base import DAY
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from luoshi.law.calendar import FIRST
+from luoshi.mechanisms.base import DAY, day_number, divided
 
 MINUTE = 60_000_000
 LOOK_UP = "LUOSHI_LOOK_UP"
@@ -28,11 +26,6 @@ Written out through Ibis, an index is repeated three times, and nested look-ups 
 @ibis.udf.scalar.builtin(name=LOOK_UP)
 def look_up(array: dt.Array(dt.int32), place: int) -> dt.int32:  # type: ignore[valid-type,empty-body]
     """The element at `place`, counted from 1."""
-
-
-def day_number(local: "ir.Value") -> "ir.Value":
-    """The day a civil moment lies in (moments before 1970 do not occur)."""
-    return (local // DAY).cast("int32")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +76,16 @@ class Counting:
         """The day an ordinal stands for (R3)."""
         return ibis.ifelse(per == "working_day", self.working_day(ordinal), ordinal).cast("int32")
 
+    def iso(self, day: Any) -> Any:
+        """A day as text, 2026-09-18."""
+        month = look_up(self.w.month_index, day - self.w.first + 1)
+        of_month = day - look_up(self.w.month_first, month + 1) + 1
+        year = divided(month, 12) + FIRST.year
+        parts = (year, month % 12 + 1, of_month)
+        return ibis.literal("-").join(
+            [part.cast("string").lpad(2, "0") if n else part.cast("string") for n, part in enumerate(parts)]
+        )
+
     def office_minutes(self) -> Any:
         """Working minutes of a working day."""
         return (self.w.am_close - self.w.am_open) + (self.w.pm_close - self.w.pm_open)
@@ -90,7 +93,7 @@ class Counting:
     def office_ordinal(self, local: Any) -> Any:
         """Working minutes gone by at a civil moment."""
         day = day_number(local)
-        minute = ((local % DAY) // MINUTE).cast("int32")
+        minute = divided(local % DAY, MINUTE).cast("int32")
         morning = ibis.least(ibis.greatest(minute, self.w.am_open), self.w.am_close) - self.w.am_open
         afternoon = ibis.least(ibis.greatest(minute, self.w.pm_open), self.w.pm_close) - self.w.pm_open
         before = self.ordinal(day - 1)
@@ -100,11 +103,9 @@ class Counting:
     def office_moment(self, ordinal: Any) -> Any:
         """The civil moment at which that many working minutes have gone by."""
         total = self.office_minutes()
-        full = (ordinal - 1) // total
+        full = divided(ordinal - 1, total)
         rest = (ordinal - full * total).cast("int32")
         morning = self.w.am_close - self.w.am_open
-        minute = ibis.ifelse(
-            rest <= morning, self.w.am_open + rest, self.w.pm_open + rest - morning
-        )
+        minute = ibis.ifelse(rest <= morning, self.w.am_open + rest, self.w.pm_open + rest - morning)
         day = self.working_day((full + 1).cast("int32"))
-        return day.cast("int64") * DAY + minute.cast("int64") * MINUTE
+        return (day.cast("int64") * 1440 + minute) * MINUTE

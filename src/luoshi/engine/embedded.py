@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from luoshi.engine.counting import LOOK_UP
 from luoshi.engine.plan import in_force, steps
+from luoshi.mechanisms.base import DIVIDE
 
 
 @cache
@@ -22,7 +23,8 @@ def compiled() -> tuple[tuple[str, str], ...]:
 
 def sql(expression: Any) -> str:
     """The expression in DuckDB's SQL."""
-    return str(ibis.to_sql(expression, dialect="duckdb")).replace(LOOK_UP, "list_extract")
+    text = str(ibis.to_sql(expression, dialect="duckdb"))
+    return text.replace(LOOK_UP, "list_extract").replace(DIVIDE, "divide")
 
 
 @cache

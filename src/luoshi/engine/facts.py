@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from luoshi.engine.counting import day_number
-from luoshi.law.registry import clock, grounds
+from luoshi.law.registry import clock, grounds, versions
+from luoshi.mechanisms.base import day_number
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,13 +19,23 @@ FIRSTS = {
     "delivered": "approvals.delivered",
     "withdrawn": "approvals.withdrawn",
 }
-FILING = ("approvals.received", "approvals.supplemented")
-RESPONSE = (
-    "approvals.correction_notified",
-    "approvals.accepted",
-    "approvals.acceptance_refused",
-    "approvals.withdrawn",
-)
+SUPPLEMENTED, PAUSED, RESUMED = "approvals.supplemented", "approvals.paused", "approvals.resumed"
+EXTENDED, TRANSFERRED, SET, MET = "approvals.extended", "approvals.transferred", "clocks.set", "clocks.met"
+EFFECTS = ("approvals.deemed_accepted", "approvals.deemed_acceptance_superseded")
+ANSWERS = ("notified", "refused", "accepted", "decided", "withdrawn")
+"""What answers a filing."""
+SETTLED = ("accepted", "decided", "withdrawn")
+"""After these, what is filed is no application any more and needs no answer."""
+
+AUTOMATIC = ("CLK-01", "CLK-02", "CLK-05")
+"""Terms that run by themselves. An entry may give the decision another statutory term, nothing else of theirs."""
+
+REFILED_MARK, PAUSED_MARK, EXTENDED_MARK, REFUSAL_MARK, SPECIAL_MARK = 1, 2, 4, 8, 16
+"""What a matter's `marks` say it has: corrected filings, pauses, extensions, a refusal, a statutory term of its own."""
+
+OTHER, ACT = 100, 50
+LONGEST = 1_000_000
+"""Amounts beyond it are no limits; in whatever unit, the calendar ends earlier."""
 FAR = 2**62
 
 
@@ -45,49 +55,85 @@ def current(entries: "ir.Table") -> "ir.Table":
     return kept.filter(kept.kind != "ledger.voided").select(*entries.columns)
 
 
-def matters(entries: "ir.Table") -> "ir.Table":
-    """One row a matter: civil moments of the first of each act, how often corrected filings came, who holds it."""
+def acts(entries: "ir.Table") -> "ir.Table":
+    """Each entry with its kind as a small number, and the mark it leaves on its matter.
+
+    Codes below 50 are acts on the matter; a limit that is set or met is none, nor is what the rules
+    themselves found.
+    """
     e = entries
-
-    def first(kind: str) -> Any:
-        return e.local.min(where=e.kind == kind)
-
-    return e.group_by("matter").agg(
-        **{name: first(kind) for name, kind in FIRSTS.items()},
-        supplements=e.position.count(where=e.kind == "approvals.supplemented"),
-        last=e.local.max(where=e.kind.startswith("approvals.")),
-        unit=e.unit.max(where=e.kind == "approvals.received"),
-        any_unit=e.unit.max(),
-        moved_to=e.to_unit.argmax(e.position, where=e.kind == "approvals.transferred"),
-        item=e.item.max(where=e.kind == "approvals.received"),
-        law=e.law.max(),
-        refusal=e.position.count(where=(e.kind == "approvals.decided") & (e.outcome == "refused")),
-        special=e.position.count(where=(e.kind == "clocks.set") & (e.grade == "statutory")),
+    statutory = (e.grade == "statutory") & e.clock.isin(special_clocks()) & e.due.isnull()
+    code = ibis.cases(
+        *((e.kind == kind, n) for n, kind in enumerate(FIRSTS.values())),
+        (e.kind.isin(EFFECTS), OTHER),
+        (e.kind.startswith("approvals."), ACT - 1),
+        else_=OTHER,
     )
+    mark = ibis.cases(
+        (e.kind == SUPPLEMENTED, REFILED_MARK),
+        (e.kind == PAUSED, PAUSED_MARK),
+        (e.kind == EXTENDED, EXTENDED_MARK),
+        ((e.kind == FIRSTS["decided"]) & (e.outcome == "refused"), REFUSAL_MARK),
+        ((e.kind == SET) & statutory, SPECIAL_MARK),
+        else_=0,
+    )
+    return e.select("matter", "local", "unit", "item", "law", code=code.cast("int8"), mark=mark.cast("int32"))
+
+
+def special_clocks() -> tuple[str, ...]:
+    """Statutory terms that an entry may put in the place of the ordinary one."""
+    others = set(AUTOMATIC) - {"CLK-02"}
+    return tuple(sorted({c.id for each in versions().values() for c in each} - others))
+
+
+def matters(acts: "ir.Table") -> "ir.Table":
+    """One row a matter: civil moments of the first of each act, its last act, what it has, who received it."""
+    a = acts
+    firsts = {name: a.local.min(where=a.code == n) for n, name in enumerate(FIRSTS)}
+    received = list(FIRSTS).index("received")
+    return a.group_by("matter").agg(
+        **firsts,
+        last=a.local.max(where=a.code < ACT),
+        marks=a.mark.bit_or(),
+        unit=a.unit.max(where=a.code == received),
+        any_unit=a.unit.max(),
+        item=a.item.max(where=a.code == received),
+        law=a.law.max(),
+    )
+
+
+def transfers(entries: "ir.Table") -> "ir.Table":
+    """Who holds a matter that was handed on: the unit that took it over last."""
+    e = entries.filter((entries.kind == TRANSFERRED) & (entries.to_unit != ""))
+    e = e.mutate(turn=ibis.row_number().over(latest_first("matter", e)))
+    last = e.filter(e.turn == 0)
+    return last.select("matter", moved_to=last.to_unit)
+
+
+def latest_first(key: str, e: "ir.Table") -> Any:
+    return ibis.window(group_by=key, order_by=[e.local.desc(), e.position.desc()])
 
 
 def pauses(entries: "ir.Table") -> "ir.Table":
-    """One row a stay of the clock (R7): half-open days, overlapping ones merged; only with ground and document."""
+    """One row a stay of the clock (R7): half-open days, disjoint; only with lawful ground and document.
+
+    Where stays overlap, a later one keeps only what the earlier ones left over.
+    """
     spans = spells(entries)
-    spans = spans.filter(spans.valid)
-    order = ibis.window(group_by="matter", order_by=["since_day", "until_far"])
-    before = ibis.window(group_by="matter", order_by=["since_day", "until_far"], preceding=(None, 1))
-    marked = spans.mutate(reach=spans.until_far.max().over(before))
-    marked = marked.mutate(
-        fresh=ibis.ifelse(marked.reach.isnull() | (marked.since_day > marked.reach), 1, 0)
+    spans = spans.filter(spans.valid & (spans.until_far > spans.since_day))
+    before = ibis.window(group_by="matter", order_by=["since_day", "position"], preceding=(None, 1))
+    spans = spans.mutate(reach=spans.until_far.max().over(before))
+    spans = spans.mutate(
+        since_day=ibis.greatest(spans.since_day, ibis.coalesce(spans.reach, spans.since_day))
     )
-    grouped = marked.mutate(island=marked.fresh.sum().over(order))
-    merged = grouped.group_by(["matter", "island"]).agg(
-        since_day=grouped.since_day.min(), until_far=grouped.until_far.max()
-    )
-    return merged.select(
-        "matter", "since_day", until_day=ibis.ifelse(merged.until_far == FAR, ibis.null("int64"), merged.until_far).cast("int32")
-    )
+    left = spans.filter(spans.until_far > spans.since_day)
+    until = ibis.ifelse(left.until_far == FAR, ibis.null("int64"), left.until_far)
+    return left.select("matter", since_day=left.since_day.cast("int32"), until_day=until.cast("int32"))
 
 
 def spells(entries: "ir.Table") -> "ir.Table":
     """Each pause with the first resumption after it (of the same instance), valid or not."""
-    e = entries.filter(entries.kind.isin(("approvals.paused", "approvals.resumed")))
+    e = entries.filter(entries.kind.isin((PAUSED, RESUMED)))
     after = ibis.window(
         group_by=["matter", "instance"], order_by=["local", "position"], preceding=0, following=None
     )
@@ -99,10 +145,10 @@ def spells(entries: "ir.Table") -> "ir.Table":
         "kind",
         "ground",
         "document",
-        resumed=ibis.ifelse(e.kind == "approvals.resumed", e.local, ibis.null("int64")),
+        resumed=ibis.ifelse(e.kind == RESUMED, e.local, ibis.null("int64")),
     )
     e = e.mutate(back=e.resumed.min().over(after))
-    p = e.filter(e.kind == "approvals.paused")
+    p = e.filter(e.kind == PAUSED)
     return p.select(
         "matter",
         "instance",
@@ -115,70 +161,79 @@ def spells(entries: "ir.Table") -> "ir.Table":
 
 
 def given(entries: "ir.Table") -> "ir.Table":
-    """Limits given by entries (a promise, a step's, a source's own) with the first entry that met each."""
-    e = entries.filter(entries.kind.isin(("clocks.set", "clocks.met")))
-    setting = e.kind == "clocks.set"
-    g = e.group_by(["matter", "clock", "instance"]).agg(
-        grade=e.grade.max(where=setting),
-        set_local=e.local.min(where=setting),
-        set_happened=e.happened.min(where=setting),
-        set_amount=e.amount.max(where=setting),
-        set_per=e.per.max(where=setting),
-        due_given=e.due.max(where=setting),
-        held_by=e.unit.max(where=setting),
-        met_local=e.local.min(where=~setting),
-        met_happened=e.happened.min(where=~setting),
-    )
-    return g.filter(g.set_local.notnull())
+    """Limits given by entries (a promise, a step's, a source's own) with the first entry that met each.
+
+    Given twice, the limit recorded first stands: nothing recorded later silently buys time.
+    """
+    e = entries.filter(entries.kind.isin((SET, MET)))
+    setting = e.kind == SET
+    e = e.select(
+        "matter", "clock", "instance", "grade", "per", "due", "unit", "local", "happened",
+        setting=setting,
+        origin=ibis.coalesce(e.corrects, e.position),
+        amount=ibis.ifelse(e.amount.between(1, LONGEST), e.amount, ibis.null("int32")),
+    )  # fmt: skip
+    key = ["matter", "clock", "instance"]
+    turn = ibis.row_number().over(ibis.window(group_by=[*key, "setting"], order_by="origin"))
+    s = e.filter(e.setting).mutate(turn=turn)
+    s = s.filter(s.turn == 0)
+    m = e.filter(~e.setting)
+    m = m.group_by(key).agg(met_local=m.local.min(), met_happened=m.happened.min())
+    known = s.due.notnull() | s.grade.isin(("statutory", "promise", "step"))
+    free = ~s.clock.isin(AUTOMATIC) | ((s.clock == "CLK-02") & (s.grade == "statutory") & s.due.isnull())
+    s = s.filter(known & free)
+    g = s.left_join(m, key)
+    return g.select(
+        *key, "grade", "met_local", "met_happened",
+        set_local=g.local, set_happened=g.happened, set_amount=g.amount, set_per=g.per, due_given=g.due, held_by=g.unit,
+    )  # fmt: skip
 
 
 def extensions(entries: "ir.Table") -> "ir.Table":
     """The first extension of each clock (R9: once)."""
-    e = entries.filter(entries.kind == "approvals.extended")
+    e = entries.filter(entries.kind == EXTENDED)
     first = e.mutate(
-        turn=ibis.row_number().over(
-            ibis.window(group_by=["matter", "clock"], order_by=["local", "position"])
-        )
+        turn=ibis.row_number().over(ibis.window(group_by=["matter", "clock"], order_by=["local", "position"]))
     )
-    first = first.filter(first.turn == 0)
-    return first.select(
-        "matter", "clock", extended_day=day_number(first.local), extended_amount=first.amount
-    )
+    first = first.filter((first.turn == 0) & first.amount.between(1, LONGEST))
+    return first.select("matter", "clock", extended_day=day_number(first.local), extended_amount=first.amount)
 
 
-def filings(entries: "ir.Table", matters: "ir.Table") -> "ir.Table":
-    """Each filing with the first answer to it; matters with one filing need no second look at the entries."""
-    once = matters.filter((matters.supplements == 0) & matters.received.notnull())
-    single = once.select(
-        "matter",
-        instance=ibis.literal(""),
-        filed=once.received,
-        answered=answered(once),
-    )
-    many = matters.filter(matters.supplements > 0).select("matter")
-    e = entries.filter(entries.kind.isin(FILING + RESPONSE))
-    e = e.semi_join(many, "matter")
-    after = ibis.window(group_by="matter", order_by=["local", "position"], preceding=0, following=None)
+def once(matters: "ir.Table") -> "ir.Table":
+    """The only filing of a matter that was filed once, with the first answer to it."""
+    m = matters.filter(((matters.marks & REFILED_MARK) == 0) & matters.received.notnull())
+    answers = ibis.least(*(ibis.ifelse(m[name] >= m.received, m[name], FAR) for name in ANSWERS))
+    m = m.select("matter", "law", filed="received", answers=answers, settled=settled(m))
+    m = m.filter(m.settled >= m.filed)
+    answered = ibis.ifelse(m.answers == FAR, ibis.null("int64"), m.answers)
+    return m.select("matter", "law", instance=ibis.literal(""), filed=m.filed, answered=answered)
+
+
+def settled(m: "ir.Table") -> Any:
+    """From when on nothing filed is an application any more."""
+    return ibis.least(*(ibis.coalesce(m[name], FAR) for name in SETTLED))
+
+
+def refiled(entries: "ir.Table", matters: "ir.Table", count: Any, world: "ir.Table") -> "ir.Table":
+    """Matters filed more than once: one row a day of filing (R8), with the first answer after it.
+
+    Filings of one day are one filing, made at their last moment: they have the same term. The day
+    of receipt has the instance "", another day its date. An answer given before a filing is none to it.
+    """
+    m = matters.filter(((matters.marks & REFILED_MARK) != 0) & matters.received.notnull())
+    m = m.select("matter", "law", "received", settled=settled(m))
+    answers = tuple(FIRSTS[name] for name in ANSWERS)
+    receipt = entries.kind == FIRSTS["received"]
+    e = entries.filter(receipt | entries.kind.isin((SUPPLEMENTED, *answers)))
     e = e.select(
-        "matter",
-        "position",
-        "local",
-        "kind",
-        origin=ibis.coalesce(e.corrects, e.position),
-        answer=ibis.ifelse(e.kind.isin(RESPONSE), e.local, ibis.null("int64")),
+        "matter", "local", receipt=receipt, filing=receipt | (e.kind == SUPPLEMENTED), day=day_number(e.local)
     )
-    e = e.mutate(answered=e.answer.min().over(after))
-    e = e.filter(e.kind.isin(FILING))
-    several = e.select(
-        "matter",
-        instance=ibis.ifelse(e.kind == "approvals.received", ibis.literal(""), e.origin.cast("string")),
-        filed=e.local,
-        answered=e.answered,
-    )
-    return single.union(several)
-
-
-def answered(m: "ir.Table") -> Any:
-    """The first answer of a matter: notice, acceptance, refusal or withdrawal."""
-    first = ibis.least(*(ibis.coalesce(m[name], FAR) for name in ("notified", "accepted", "refused", "withdrawn")))
-    return ibis.ifelse(first == FAR, ibis.null("int64"), first)
+    f = e.filter(e.filing).inner_join(m, "matter")
+    f = f.filter((f.local.between(f.received, f.settled)) & (~f.receipt | (f.local == f.received)))
+    f = f.group_by(["matter", "law", "day"]).agg(filed=f.local.max(), opening=f.receipt.any())
+    a = e.filter(~e.filing).select(of="matter", answer="local")
+    j = f.left_join(a, (f.matter == a.of) & (a.answer >= f.filed))
+    j = j.group_by(["matter", "law", "day", "filed", "opening"]).agg(answered=j.answer.min())
+    j = j.cross_join(world)
+    instance = ibis.ifelse(j.opening, ibis.literal(""), count(j).iso(j.day))
+    return j.select("matter", "law", instance=instance, filed=j.filed, answered=j.answered)

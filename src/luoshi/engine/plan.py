@@ -4,7 +4,7 @@ Every step is an expression over tables named by earlier steps, so that each que
 planning dominates small evaluations. The same steps run on DuckDB and on Spark.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 MECHANISMS: tuple[Mechanism, ...] = (deemed_acceptance.mechanism, time_limit.mechanism)
+MARK: Mapping[str, int] = {
+    "paused": fact.PAUSED_MARK,
+    "extended": fact.EXTENDED_MARK,
+    "refusal": fact.REFUSAL_MARK,
+    "special": fact.SPECIAL_MARK,
+}
 INPUTS: Mapping[str, Mapping[str, str]] = {"all_entries": ENTRIES, "rules": RULES, "world": WORLD}
 
 
@@ -52,21 +58,21 @@ def steps() -> tuple[Step, ...]:
         return made[name]
 
     e = made["entries"] = ibis.table(ENTRIES, name="entries")
-    plain: dict[str, Callable[[ir.Table], ir.Table]] = {
-        "matters": fact.matters,
-        "pauses": fact.pauses,
-        "given": fact.given,
-        "extensions": fact.extensions,
-    }
-    for name, read in plain.items():
+    make("acts", fact.acts(e))
+    make("matters", fact.matters(made["acts"]))
+    for name, read in (
+        ("transfers", fact.transfers),
+        ("pauses", fact.pauses),
+        ("given", fact.given),
+        ("extensions", fact.extensions),
+    ):
         make(name, read(e))
-    make("filings", fact.filings(e, made["matters"]))
+    make("refiled", fact.refiled(e, made["matters"], Counting, made["world"]))
+    make("filings", ibis.union(fact.once(made["matters"]), made["refiled"]))
     for mechanism in ordered(MECHANISMS):
         for name, relation in mechanism.before:
             make(name, relation(tables(made)))
         make(mechanism.name, promised(mechanism, mechanism.relation(tables(made))))
-        if mechanism is deemed_acceptance.mechanism:
-            make("accepted_since", deemed_acceptance.accepted_since(made[mechanism.name]))
     return tuple(order)
 
 
@@ -90,6 +96,7 @@ def tables(made: Mapping[str, "ir.Table"]) -> Facts:
         world=made["world"],
         count=Counting,
         found=made,
+        mark=MARK,
     )
 
 

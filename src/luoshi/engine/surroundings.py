@@ -44,8 +44,7 @@ def thresholds(day: date) -> dict[str, int]:
 def arrays(calendar: Calendar) -> dict[str, Any]:
     """The calendar's arrays as Arrow values; made once per calendar."""
     return {
-        name: one_row(getattr(calendar, name))
-        for name in ("ordinal", "day_of", "month_index", "month_first")
+        name: one_row(getattr(calendar, name)) for name in ("ordinal", "day_of", "month_index", "month_first")
     }
 
 
@@ -56,7 +55,12 @@ def one_row(values: Any) -> pa.Array:
 
 
 def world(
-    *, at: datetime, calendar: Calendar, hours: OfficeHours, live: date | None, ladder: Mapping[str, int] | None = None
+    *,
+    at: datetime,
+    calendar: Calendar,
+    hours: OfficeHours,
+    live: date | None,
+    ladder: Mapping[str, int] | None = None,
 ) -> pa.Table:
     """The one-row table `world` (see `engine.schema.WORLD`) for a moment."""
     civil = at.astimezone(EPOCH.tzinfo) + OFFSET
@@ -74,7 +78,9 @@ def world(
         **(ladder or {}),
     }
     made = arrays(calendar)
-    columns = [made[f.name] if f.name in made else pa.array([values[f.name]], f.type) for f in schema("world")]
+    columns = [
+        made[f.name] if f.name in made else pa.array([values[f.name]], f.type) for f in schema("world")
+    ]
     return pa.table(columns, schema=schema("world"))
 
 
@@ -133,5 +139,10 @@ def changed(clocks: Iterable[Clock], changes: Mapping[str, str]) -> list[Clock]:
 def positive(key: str, value: str) -> int:
     """A whole number of at least one."""
     if not value.isdigit() or not int(value):
-        raise Unclear(say(f"{key} 要写成正整数，不是 {value!r}", f"{key} must be a whole number of at least 1, not {value!r}"))
+        raise Unclear(
+            say(
+                f"{key} 要写成正整数，不是 {value!r}",
+                f"{key} must be a whole number of at least 1, not {value!r}",
+            )
+        )
     return int(value)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+import ibis
+
 from luoshi.law.event import Event
 
 if TYPE_CHECKING:
@@ -19,19 +21,33 @@ if TYPE_CHECKING:
 DAY = 86_400_000_000
 """Microseconds of a civil day."""
 
+DIVIDE = "LUOSHI_DIVIDE"
+"""Stands in SQL for each engine's own division of whole numbers (Ibis goes through fractions)."""
+
+
+@ibis.udf.scalar.builtin(name=DIVIDE)
+def divided(number: int, by: int) -> int:  # type: ignore[empty-body]
+    """How often `by` goes into a number that is not negative."""
+
+
+def day_number(local: "ir.Value") -> "ir.Value":
+    """The day a civil moment lies in (moments before 1970 do not occur)."""
+    return divided(local, DAY).cast("int32")
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Plain readings of entries.
 
     entries   one row an entry in force (see `engine.schema`)
-    matters   one row a matter: first of each act, last act, unit, item, law
+    matters   one row a matter: first of each act, last act, what it has (`marks`), unit, item, law
     pauses    one row a pause, merged where they overlap: matter, since_day, until_day (null: open)
     given     one row a limit given by an entry: matter, clock, instance, grade, amount or due, when set, when met
     extensions  first extension of each clock: matter, clock, day, amount
     rules     the dated clocks of the law that entries can drive
     found     what earlier mechanisms found, by their name
     count     the counting rules R1–R9 as expressions
+    mark      the bits of `matters.marks`: paused, extended, refusal, special
     """
 
     entries: "ir.Table"
@@ -43,6 +59,7 @@ class Facts:
     world: "ir.Table"
     count: Any
     found: Mapping[str, "ir.Table"] = field(default_factory=dict)
+    mark: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,9 @@ statutory term has passed → escalation while it stays open. The thresholds are
 
 from luoshi.law.event import Event
 from luoshi.mechanisms.base import Mechanism
+from luoshi.mechanisms.window.time_limit import relation as outcome
+from luoshi.mechanisms.window.time_limit import terms as term
 from luoshi.mechanisms.window.time_limit.limits import governed, limits
-from luoshi.mechanisms.window.time_limit.relation import chosen, relation, taken_out, terms
 
 WARNED = Event(
     kind="monitor.warned",
@@ -32,7 +33,10 @@ PROMPTED = Event(
 CARD_ISSUED = Event(
     kind="monitor.card_issued",
     title=("发牌", "Card issued"),
-    sentence=("时限已过，发出督办牌（线索，可申诉）", "The limit has passed; a card is issued (a lead, open to appeal)"),
+    sentence=(
+        "时限已过，发出督办牌（线索，可申诉）",
+        "The limit has passed; a card is issued (a lead, open to appeal)",
+    ),
     binds="escalation",
 )
 ESCALATED = Event(
@@ -71,8 +75,22 @@ mechanism = Mechanism(
         }
     ),
     yields=(PROMPTED, WARNED, CARD_ISSUED, ESCALATED),
-    before=(("governed", governed), ("limits", limits), ("terms", terms), ("taken", taken_out), ("terms_ended", chosen)),
-    relation=relation,
+    before=(
+        ("governed", governed),
+        ("limits", limits),
+        ("terms", term.terms),
+        ("plain", term.plain),
+        ("marked", term.marked),
+        ("lengthened", term.lengthened),
+        ("measured", term.measured),
+        ("taken", term.taken),
+        ("adjusted", term.adjusted),
+        ("reached", outcome.reached),
+        ("dated", outcome.dated),
+        ("ladder", outcome.ladder),
+        ("judged", outcome.judged),
+    ),
+    relation=outcome.relation,
     columns={
         "matter": "string",
         "clock": "string",
