@@ -8,8 +8,12 @@ from luoshi.law.words import say
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes; one per core.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
+)
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes; one per core."
+)
 def serve_command(host: str, port: int, workers: int) -> None:
     """Serve the pages and the API."""
     start()
@@ -23,7 +27,10 @@ def run(*, host: str, port: int, workers: int) -> None:
 
     shown = f"[{host}]" if ":" in host else host
     click.echo(
-        say(f"落实已启动：http://{shown}:{port}/（Ctrl+C 停止）", f"Luoshi is up: http://{shown}:{port}/ (Ctrl+C stops it)"),
+        say(
+            f"落实已启动：http://{shown}:{port}/（Ctrl+C 停止）",
+            f"Luoshi is up: http://{shown}:{port}/ (Ctrl+C stops it)",
+        ),
         err=True,
     )
     Granian(

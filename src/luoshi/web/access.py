@@ -66,7 +66,9 @@ def access(name: str) -> Callable[[type_of_view], type_of_view]:
                 )
             if held.read_only and request.method not in SAFE:
                 raise PermissionDenied(
-                    say("监察岗位只查看，不登记、不修改。", "Inspectors look; they record and change nothing.")
+                    say(
+                        "监察岗位只查看，不登记、不修改。", "Inspectors look; they record and change nothing."
+                    )
                 )
             return view(request, *args, **kwargs)
 

@@ -54,38 +54,69 @@ def clock_bar(clock: Mapping[str, Any], on: date) -> Bar | None:
     pieces = [Piece("run", 0, x(min(at, due) if due else at))]
     if due and at > due:
         pieces.append(Piece("over", x(due), round(x(at) - x(due), 2)))
-    marks = [Mark("start", 0, f"{says.day(start)} {says.of_pair(clock.get('start_word') or '')}".strip(), "start", minor=False)]
+    marks = [
+        Mark(
+            "start",
+            0,
+            f"{says.day(start)} {says.of_pair(clock.get('start_word') or '')}".strip(),
+            "start",
+            minor=False,
+        )
+    ]
     for pause in clock.get("pauses") or ():
         since = says.as_day(pause.get("since"))
         until = says.as_day(pause.get("until")) or at
         if since is None or since >= last:
             continue
         pieces.append(Piece("pause", x(since), round(x(min(until, last)) - x(since), 2)))
-        marks.append(Mark("pause", x(since), f"{says.day(since)} {says.of_pair(pause.get('title') or pause.get('ground') or '')}".strip(), "middle", minor=True))
+        marks.append(
+            Mark(
+                "pause",
+                x(since),
+                f"{says.day(since)} {says.of_pair(pause.get('title') or pause.get('ground') or '')}".strip(),
+                "middle",
+                minor=True,
+            )
+        )
         if pause.get("until") and until <= last:
-            marks.append(Mark("pause", x(until), _("%(day)s 恢复") % {"day": says.day(until)}, "middle", minor=True))
+            marks.append(
+                Mark("pause", x(until), _("%(day)s 恢复") % {"day": says.day(until)}, "middle", minor=True)
+            )
     if due:
-        marks.append(Mark("due", x(due), says.day(due), "middle" if x(due) < 92 else "end", minor=False))
+        marks.append(_due(x(due), says.day(due)))
     if start < at:
         word = _("办结") if met else _("今天")
-        marks.append(Mark("today", x(at), word if at != due else "", "middle" if x(at) < 94 else "end", minor=False))
+        marks.append(
+            Mark("today", x(at), word if at != due else "", "middle" if x(at) < 94 else "end", minor=False)
+        )
     told = "，".join(m.label for m in sorted(marks, key=lambda m: m.x) if m.label)
     return Bar(pieces, _roomy(marks), told)
 
 
 def _roomy(marks: Iterable[Mark]) -> list[Mark]:
-    """Keep the words that have room: today, start and due first, the pauses where something is left.
+    """Keep the words that have room: due, start and today first, the pauses where something is left.
 
     On narrow screens only these three may stand, and today gives way to a due day close by.
     """
     kept: list[Mark] = []
     due = next((m for m in marks if m.tone == "due"), None)
-    for mark in sorted(marks, key=lambda m: (m.minor, m.tone != "today", m.x)):
+    for mark in sorted(marks, key=lambda m: (m.minor, m.tone != "due", m.tone == "today", m.x)):
         clash = any(_overlap(mark, other) for other in kept if other.label)
         near = mark.tone == "today" and due is not None and abs(mark.x - due.x) < NEAR
         minor = mark.minor or near or (mark.tone == "today" and mark.x < NEAR)
         kept.append(replace(mark, label="" if clash else mark.label, minor=minor))
     return sorted(kept, key=lambda m: m.x)
+
+
+def _due(x: float, label: str) -> Mark:
+    """In the middle under its tick where half the label fits into the margin, else before it."""
+    fits = x + _width(label) / 2 <= 100
+    return Mark("due", x, label, "middle" if fits else "end", minor=False)
+
+
+def _width(label: str) -> float:
+    """Of a label, in per cent of a bar 750 px long."""
+    return sum(1.6 if ord(c) > 0x2E7F else 0.9 for c in label)
 
 
 def _overlap(a: Mark, b: Mark) -> bool:
@@ -94,8 +125,8 @@ def _overlap(a: Mark, b: Mark) -> bool:
 
 
 def _extent(mark: Mark) -> tuple[float, float]:
-    """From where to where a label reaches, in per cent of a bar 750 px long."""
-    width = sum(1.6 if ord(c) > 0x2E7F else 0.9 for c in mark.label)
+    """From where to where a label reaches."""
+    width = _width(mark.label)
     start = {"start": mark.x, "middle": mark.x - width / 2, "end": mark.x - width}[mark.anchor]
     return start, start + width
 

@@ -58,7 +58,9 @@ def flows(matters: QuerySet[Matter], day: date) -> dict[str, int]:
 
 def dues(clocks: QuerySet[Clock], day: date, now: datetime) -> dict[str, Any]:
     """Due today (of those, met), and what is open and overdue."""
-    today = clocks.filter(due_on=day).aggregate(n=Count("pk"), met=Count("pk", filter=Q(met_at__isnull=False)))
+    today = clocks.filter(due_on=day).aggregate(
+        n=Count("pk"), met=Count("pk", filter=Q(met_at__isnull=False))
+    )
     late = clocks.filter(met_at__isnull=True, due_at__lte=now).aggregate(
         n=Count("pk"), statutory=Count("pk", filter=Q(grade=Clock.Grade.STATUTORY)),
         matters=Count("matter", distinct=True),
@@ -90,7 +92,9 @@ def punctuality(clocks: QuerySet[Clock], since: date | None, now: datetime) -> l
     """
     found: dict[str, dict[str, Any]] = {}
     for row in lateness(by="unit", since=since, at=now, clocks=clocks):
-        it = found.setdefault(row["unit"], {"unit": row["unit"], "due": 0, "met": 0, "late": 0, "open_overdue": 0})
+        it = found.setdefault(
+            row["unit"], {"unit": row["unit"], "due": 0, "met": 0, "late": 0, "open_overdue": 0}
+        )
         for name in ("met", "late", "open_overdue"):
             it[name] += row[name]
             it["due"] += row[name]
@@ -102,7 +106,11 @@ def by_day(clocks: QuerySet[Clock], since: date | None, now: datetime) -> list[t
     fallen = clocks.filter(due_at__lte=now, due_on__isnull=False)
     if since:
         fallen = fallen.filter(due_on__gte=since)
-    counted = fallen.order_by().values_list("due_on").annotate(met=Count("pk", filter=Q(state=Clock.State.MET)), n=Count("pk"))
+    counted = (
+        fallen.order_by()
+        .values_list("due_on")
+        .annotate(met=Count("pk", filter=Q(state=Clock.State.MET)), n=Count("pk"))
+    )
     return sorted(counted)
 
 
@@ -142,7 +150,9 @@ def _sliding(days: Sequence[tuple[date, int, int]], first: date, last: date) -> 
     for i in range((last - first).days + 1):
         day = first + timedelta(days=i)
         seven = [per_day.get(day - timedelta(days=j), (0, 0)) for j in range(7)]
-        found.append(Point(day - timedelta(days=6), day, rate(sum(m for m, _ in seven), sum(n for _, n in seven))))
+        found.append(
+            Point(day - timedelta(days=6), day, rate(sum(m for m, _ in seven), sum(n for _, n in seven)))
+        )
     return found
 
 

@@ -90,12 +90,20 @@ def _square(one: _Fact, on: date, due: date | None) -> Square:
         edge, word = "due", _("%(n)s 到期") % {"n": one.counted} if tone == "counted" else _("到期")
     if tone == "rest" and not edge:
         word = _brief(one.why)
-    return Square(says.short(one.day), word, tone, edge, f"{says.day(one.day, weekday=True)} {one.why}".strip())
+    return Square(
+        says.short(one.day), word, tone, edge, f"{says.day(one.day, weekday=True)} {one.why}".strip()
+    )
 
 
 def _brief(why: str) -> str:
     """A holiday's name where it fits in a square, else only that the day is off."""
-    plain = why.split("（")[0].split("；")[0].split(" (")[0].split(";")[0].strip()
+    plain = (
+        why.split("（", maxsplit=1)[0]
+        .split("；", maxsplit=1)[0]
+        .split(" (", maxsplit=1)[0]
+        .split(";", maxsplit=1)[0]
+        .strip()
+    )
     plain = plain.removesuffix("节") if len(plain) > 2 else plain
     if plain in ("", "周末", "休息日", "weekend", "day off") or len(plain) > 4:
         return _("休")

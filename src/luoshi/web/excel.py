@@ -19,7 +19,9 @@ def answer(name: str, head: Sequence[tuple[str, int]], rows: Iterable[Sequence[A
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
     formats = {
-        "head": book.add_format({"bold": True, "bg_color": "#E8F0F7", "border": 1, "border_color": "#C3CED8"}),
+        "head": book.add_format(
+            {"bold": True, "bg_color": "#E8F0F7", "border": 1, "border_color": "#C3CED8"}
+        ),
         "day": book.add_format({"num_format": "yyyy-mm-dd"}),
         "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
     }

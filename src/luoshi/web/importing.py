@@ -76,12 +76,21 @@ def carry_out(run: UUID) -> None:
         mapping.write_text(it.mapping_text, encoding="utf-8")
         progress(0, 0)
         report = import_file(
-            path, it.format.removesuffix(".gz"), load(mapping), at=datetime.now(UTC), progress=progress, actor=it.user.username
+            path,
+            it.format.removesuffix(".gz"),
+            load(mapping),
+            at=datetime.now(UTC),
+            progress=progress,
+            actor=it.user.username,
         )
         told = report.as_dict() | {"file": it.name}
         rows.update(state=Import.State.DONE, share=1, report=told, touched_at=datetime.now(UTC))
     except CouldNot as failure:
-        rows.update(state=Import.State.FAILED, message=_plain(str(failure), it.name, path, mapping), touched_at=datetime.now(UTC))
+        rows.update(
+            state=Import.State.FAILED,
+            message=_plain(str(failure), it.name, path, mapping),
+            touched_at=datetime.now(UTC),
+        )
     except Exception:
         sorry = say(
             "系统出了问题，文件没有读完；已写入的都在，可以整份再导一次。请把时间告诉系统管理员。",

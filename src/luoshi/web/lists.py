@@ -143,4 +143,9 @@ def summary(clocks: Sequence[Clock], now: datetime) -> dict[str, Any]:
     done = late or list(clocks)
     if not done:
         return {"light": "", "clock": None, "due_on": None, "provisional": False}
-    return {"light": "late" if late else "done", "clock": done[-1], "due_on": done[-1].due_on, "provisional": False}
+    return {
+        "light": "late" if late else "done",
+        "clock": done[-1],
+        "due_on": done[-1].due_on,
+        "provisional": False,
+    }

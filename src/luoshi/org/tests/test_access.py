@@ -62,11 +62,14 @@ def test_a_body_made_by_an_import_is_no_root() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "held"), [("2025-12-31", False), ("2026-01-01", True), ("2026-06-30", True), ("2026-07-01", False)]
+    ("day", "held"),
+    [("2025-12-31", False), ("2026-01-01", True), ("2026-06-30", True), ("2026-07-01", False)],
 )
 def test_roles_hold_from_since_until_before_until(tree: dict[str, Unit], day: str, held: bool) -> None:
     user = person()
-    actions.assign(user=user, unit=tree["water"], role="clerk", since=date(2026, 1, 1), until=date(2026, 7, 1))
+    actions.assign(
+        user=user, unit=tree["water"], role="clerk", since=date(2026, 1, 1), until=date(2026, 7, 1)
+    )
     assert standing(user, at(day)).may("matters.see") is held
 
 

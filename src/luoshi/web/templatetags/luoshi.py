@@ -35,7 +35,9 @@ def shape(name: str) -> SafeString:
 def light(name: str, words: str = "") -> SafeString:
     """Light chip: shape, word and colour. `words` say more than the light's own name does."""
     it = lights.light(name)
-    return format_html('<span class="light light-{}">{}<span>{}</span></span>', it.tone, shape(it.shape), words or it.word)
+    return format_html(
+        '<span class="light light-{}">{}<span>{}</span></span>', it.tone, shape(it.shape), words or it.word
+    )
 
 
 @register.inclusion_tag("luoshi/parts/clock_bar.html")
@@ -107,7 +109,9 @@ def import_report(report: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("luoshi/parts/head.html", takes_context=True)
-def column(context: template.Context, name: str, words: str, sort: str = "", klass: str = "") -> dict[str, Any]:
+def column(
+    context: template.Context, name: str, words: str, sort: str = "", klass: str = ""
+) -> dict[str, Any]:
     """A column head; a link that sorts by it where that can be done. Keeps all filters."""
     now = sort.lstrip("-") == name
     query = context["request"].GET.copy()

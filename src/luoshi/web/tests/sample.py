@@ -1,7 +1,7 @@
 """An invented city, written straight into the tables of the present state: 春城市, nobody's."""
 
-from functools import cache
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,10 @@ from luoshi.org.models import Unit, User
 PASSWORD = "chuncheng-2026"
 BODIES = (
     ("春城市住房城乡建设局", "Chuncheng Housing and Construction Bureau"),
-    ("春城市自然资源和规划局（含不动产登记中心与测绘地理信息服务窗口）", "Chuncheng Natural Resources and Planning Bureau (with land registry and survey counter)"),
+    (
+        "春城市自然资源和规划局（含不动产登记中心与测绘地理信息服务窗口）",
+        "Chuncheng Natural Resources and Planning Bureau (with land registry and survey counter)",
+    ),
     ("春城市水务局", "Chuncheng Water Bureau"),
     ("春城市市场监督管理局", ""),
     ("春城市消防救援支队", "Chuncheng Fire and Rescue"),
@@ -61,7 +64,7 @@ def matters(count: int, *, now: datetime) -> None:
     units = list(Unit.objects.filter(kind="body").order_by("code").values_list("name", flat=True))
     rows, clocks, cards, prompts = [], [], [], []
     for i in range(count):
-        name = f"春建许受:〔2026〕{i:04} 号"
+        name = f"permits:春建许受〔2026〕{i:04} 号"
         unit, item = units[i % len(units)], ITEMS[i % len(ITEMS)]
         received = now - timedelta(days=i % 75, hours=i % 7)
         done = i % 3 == 0
@@ -70,7 +73,7 @@ def matters(count: int, *, now: datetime) -> None:
         if ended and ended > now:
             done, ended = False, None
         rows.append(Matter(
-            ledger=ledger, matter=name, source="春建许受", source_id=str(i), item=item, unit=unit, law="CN-530100",
+            ledger=ledger, matter=name, source="permits", source_id=str(i), item=item, unit=unit, law="CN-530100",
             state="decided" if done else "accepted", received_at=received, accepted_at=received + timedelta(hours=20),
             decided_at=ended, ended_at=ended, last_at=ended or received, last_position=i + 1,
         ))  # fmt: skip
@@ -94,7 +97,7 @@ def matters(count: int, *, now: datetime) -> None:
         model.objects.bulk_create(made, batch_size=500)  # type: ignore[attr-defined]
 
 
-def history(name: str = "春建许受:〔2026〕0318 号") -> str:
+def history(name: str = "permits:春建许受〔2026〕0318 号") -> str:
     """One matter as people did it in autumn 2026: corrections, acceptance, expert review, a promise of 15 days."""
     unit = BODIES[0][0]
     monitor.change(
@@ -108,7 +111,11 @@ def history(name: str = "春建许受:〔2026〕0318 号") -> str:
         ("2026-09-14T09:20", "approvals.supplemented", {}),
         ("2026-09-14T16:40", "approvals.accepted", {}),
         ("2026-09-14T16:41", "clocks.set", promise),
-        ("2026-09-21T09:30", "approvals.paused", {"ground": "expert_review", "document": "特别程序时间告知书"}),
+        (
+            "2026-09-21T09:30",
+            "approvals.paused",
+            {"ground": "expert_review", "document": "特别程序时间告知书"},
+        ),
         ("2026-09-25T10:12", "approvals.resumed", {"document": "评审意见"}),
     ]
     for i, (at, kind, payload) in enumerate(acts):
@@ -116,6 +123,6 @@ def history(name: str = "春建许受:〔2026〕0318 号") -> str:
         with acting(actor="sample", at=moment) as book:
             book.record(
                 matter=name, kind=kind, occasion=f"{name}:{i}", unit=unit, officer="岗位 A03", payload=payload,
-                source="春建许受",
+                source="permits",
             )  # fmt: skip
     return name

@@ -35,7 +35,7 @@ PAGES = list(patterns())
 
 
 def address(route: str) -> str:
-    for part, value in (("<path:name>", "春建许受:〔2026〕0000 号"), ("<uuid:run>", str(uuid4()))):
+    for part, value in (("<path:name>", "permits:春建许受〔2026〕0000 号"), ("<uuid:run>", str(uuid4()))):
         route = route.replace(part, value)
     assert "<" not in route, f"{route}: say in this test what stands for its argument"
     return f"/{route}"
@@ -62,7 +62,9 @@ def test_strangers_are_sent_to_sign_in(route: str, page: URLPattern) -> None:
 
 
 @pytest.mark.parametrize(("route", "page"), PAGES, ids=[route or "/" for route, _ in PAGES])
-def test_inspectors_send_nothing_but_language_and_leaving(signed_in: As, route: str, page: URLPattern) -> None:
+def test_inspectors_send_nothing_but_language_and_leaving(
+    signed_in: As, route: str, page: URLPattern
+) -> None:
     if page.name == "sign-in":
         return
     answer = signed_in("inspector").post(address(route), {"language": "en"})
@@ -78,7 +80,7 @@ def test_inspectors_may_not_even_post_to_pages_that_only_show(signed_in: As) -> 
 
 def test_units_get_404_for_matters_of_others(signed_in: As) -> None:
     sample.matters(10, now=datetime.now(UTC))
-    theirs, ours = "春建许受:〔2026〕0002 号", "春建许受:〔2026〕0000 号"
+    theirs, ours = "permits:春建许受〔2026〕0002 号", "permits:春建许受〔2026〕0000 号"
     client = signed_in("water")
     assert client.get(f"/matters/{ours}").status_code == 404
     assert "0000" not in client.get("/matters/").content.decode()
@@ -92,7 +94,7 @@ def test_units_get_404_for_matters_of_others(signed_in: As) -> None:
 
 def test_every_look_of_an_inspector_is_noted_and_nobody_elses(signed_in: As) -> None:
     sample.matters(3, now=datetime.now(UTC))
-    name = "春建许受:〔2026〕0002 号"
+    name = "permits:春建许受〔2026〕0002 号"
     for who in ("office", "water"):
         assert signed_in(who).get(f"/matters/{name}").status_code == 200
     assert not View.objects.exists()
@@ -108,7 +110,7 @@ def test_administrators_see_counts_but_no_matters(signed_in: As) -> None:
     assert client.get("/matters/").status_code == 403
     assert client.get("/matters.xlsx").status_code == 403
     assert client.get("/cards/").status_code == 403
-    assert client.get("/matters/春建许受:〔2026〕0000 号").status_code == 403
+    assert client.get("/matters/permits:春建许受〔2026〕0000 号").status_code == 403
 
 
 def test_units_may_not_import(signed_in: As) -> None:
@@ -121,7 +123,10 @@ def test_without_a_role_there_is_nothing() -> None:
     from luoshi.org import actions
 
     client = Client()
-    client.force_login(actions.enrol(username="new", password=sample.PASSWORD), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        actions.enrol(username="new", password=sample.PASSWORD),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
     answer = client.get("/")
     assert answer.status_code == 403
     assert "岗位" in answer.content.decode()

@@ -135,7 +135,9 @@ def test_overdue_is_due_before_now_and_open(signed_in: As, matters: None) -> Non
         assert row["clock"].met_at is None
 
 
-@pytest.mark.parametrize("sort", ["received", "-received", "due", "-due", "unit", "item", "state", "matter", "ended"])
+@pytest.mark.parametrize(
+    "sort", ["received", "-received", "due", "-due", "unit", "item", "state", "matter", "ended"]
+)
 def test_lists_sort_both_ways(signed_in: As, matters: None, sort: str) -> None:
     rows = signed_in("office").get(f"/matters/?sort={sort}").context["rows"]
     names = [r["matter"].received_at for r in rows] if "received" in sort else []
@@ -144,14 +146,14 @@ def test_lists_sort_both_ways(signed_in: As, matters: None, sort: str) -> None:
 
 
 def test_excel_holds_what_the_filters_select(signed_in: As, matters: None) -> None:
-    Matter.objects.filter(matter="春建许受:〔2026〕0007 号").update(item="=1+1")
+    Matter.objects.filter(matter="permits:春建许受〔2026〕0007 号").update(item="=1+1")
     answer = signed_in("office").get("/matters.xlsx?unit=春城市水务局")
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))["Sheet1"]  # type: ignore[attr-defined]
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:4] == ("编号", "事项", "单位", "状态")
     assert len(rows) == 25
     assert {row[2] for row in rows[1:]} == {"春城市水务局"}
-    formula = next(sheet.cell(i + 1, 2) for i, row in enumerate(rows) if row[0] == "〔2026〕0007 号")
+    formula = next(sheet.cell(i + 1, 2) for i, row in enumerate(rows) if row[0] == "春建许受〔2026〕0007 号")
     assert formula.value == "=1+1"
     assert formula.data_type == "s"
 
@@ -166,7 +168,9 @@ def test_cards_and_prompts_are_listed_and_exported(signed_in: As, matters: None)
     office = signed_in("office")
     assert "红牌" in text(office, "/cards/?rung=red_card")
     assert "预警" in text(office, "/cards/?show=prompts")
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(office.get("/cards.xlsx").streaming_content)))["Sheet1"]  # type: ignore[attr-defined]
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(office.get("/cards.xlsx").streaming_content)))[
+        "Sheet1"
+    ]  # type: ignore[attr-defined]
     assert sheet.max_row == 1 + Card.objects.count()
     assert "0000" not in text(signed_in("water"), "/cards/")
 
@@ -182,12 +186,15 @@ def test_the_registry_is_as_in_force_on_a_day(signed_in: As) -> None:
 
 def test_the_calculator_answers_as_the_command_does(signed_in: As, moment: Any) -> None:
     office = signed_in("office")
-    page = text(office, "/due/?start=2026-09-14&amount=15&unit=working_day&pause_since=2026-09-21&pause_until=2026-09-25")
+    page = text(
+        office,
+        "/due/?start=2026-09-14&amount=15&unit=working_day&pause_since=2026-09-21&pause_until=2026-09-25",
+    )
     assert "10月15日（周四） 到期" in page
     assert "不能" in text(office, "/due/?start=2026-09-14&clock=CLK-01&pause_since=2026-09-15")
     assert "请填期限长短" in text(office, "/due/?start=2026-09-14")
     assert "到期" in text(office, "/due/?start=2026-09-14&clock=CLK-02&extended=on")
-    assert "role=\"alert\"" in text(office, "/due/?start=1990-01-01&amount=3&unit=working_day")
+    assert 'role="alert"' in text(office, "/due/?start=1990-01-01&amount=3&unit=working_day")
     assert "第四十二条" in text(office, "/due/?start=2026-09-14&clock=CLK-02")
 
 

@@ -19,7 +19,9 @@ SOURCE = Path(__file__).parents[2]
 
 
 def test_the_right_password_opens_and_leads_back(people: dict[str, User], client: Client) -> None:
-    answer = client.post("/sign-in/", {"username": "office", "password": sample.PASSWORD, "next": "/matters/"})
+    answer = client.post(
+        "/sign-in/", {"username": "office", "password": sample.PASSWORD, "next": "/matters/"}
+    )
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/matters/"
     assert client.post("/sign-out/").headers["Location"] == "/sign-in/"
@@ -27,20 +29,26 @@ def test_the_right_password_opens_and_leads_back(people: dict[str, User], client
 
 
 def test_it_leads_nowhere_else(people: dict[str, User], client: Client) -> None:
-    answer = client.post("/sign-in/", {"username": "office", "password": sample.PASSWORD, "next": "//elsewhere.invalid/"})
+    answer = client.post(
+        "/sign-in/", {"username": "office", "password": sample.PASSWORD, "next": "//elsewhere.invalid/"}
+    )
     assert answer.headers["Location"] == "/"
 
 
 def test_a_wrong_name_and_a_wrong_password_read_the_same(people: dict[str, User], client: Client) -> None:
     said = [
-        client.post("/sign-in/", {"username": name, "password": "wrong-wrong"}).content.decode().split('role="alert"')[1][:200]
+        client.post("/sign-in/", {"username": name, "password": "wrong-wrong"})
+        .content.decode()
+        .split('role="alert"')[1][:200]
         for name in ("office", "nobody")
     ]
     assert said[0] == said[1]
     assert "用户名或密码不对" in said[0]
 
 
-def test_too_many_wrong_passwords_pause_sign_in(people: dict[str, User], client: Client, settings: object) -> None:
+def test_too_many_wrong_passwords_pause_sign_in(
+    people: dict[str, User], client: Client, settings: object
+) -> None:
     for _ in range(8):
         answer = client.post("/sign-in/", {"username": "office", "password": "wrong-wrong"})
     assert answer.status_code == 429
@@ -79,7 +87,11 @@ def test_every_text_has_its_english() -> None:
     texts = {m.id: m for m in catalogue if m.id}
     bare = [i for i, m in texts.items() if not m.string or m.fuzzy]
     assert not bare
-    odd = [i for i, m in texts.items() if sorted(i.split("%(")[1:]) and i.count("%(") != str(m.string).count("%(")]
+    odd = [
+        i
+        for i, m in texts.items()
+        if sorted(i.split("%(")[1:]) and i.count("%(") != str(m.string).count("%(")
+    ]
     assert not odd
     left = [i for i, m in texts.items() if any("\u4e00" <= c <= "\u9fff" for c in str(m.string))]
     assert not left
@@ -98,7 +110,11 @@ def _in_code() -> set[str]:
         if "gettext" not in text:
             continue
         for node in ast.walk(ast.parse(text)):
-            named = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "gettext", "gettext_lazy")
+            named = isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
+                "_",
+                "gettext",
+                "gettext_lazy",
+            )
             if named and node.args and isinstance(node.args[0], ast.Constant):  # type: ignore[attr-defined]
                 found.add(node.args[0].value)  # type: ignore[attr-defined]
     return found
@@ -117,6 +133,11 @@ def test_every_text_in_templates_is_in_the_catalogue() -> None:
         html = path.read_text(encoding="utf-8")
         used = {text.replace("%", "%%") for text in re.findall(r'{% translate "([^"]+)"', html)}
         assert used <= known, path
-        plain = re.sub(r"{%.*?%}|{{.*?}}|<!--.*?-->", "", re.sub(r"{% blocktranslate.*?endblocktranslate %}", "", html, flags=re.S), flags=re.S)
+        plain = re.sub(
+            r"{%.*?%}|{{.*?}}|<!--.*?-->",
+            "",
+            re.sub(r"{% blocktranslate.*?endblocktranslate %}", "", html, flags=re.S),
+            flags=re.S,
+        )
         plain = plain.replace("切换为中文", "").replace("中文", "")
         assert not re.findall("[\u4e00-\u9fff]+", plain), f"{path} says something in one language only"

@@ -38,7 +38,14 @@ def cards(request: HttpRequest) -> HttpResponse:
     names = unit_names(units)
     shown = {
         "page": page,
-        "rows": [{"card": c, "unit": names.get(c.unit, c.unit), "withdrawn": getattr(c, "state", "") == Card.State.WITHDRAWN} for c in page.object_list],
+        "rows": [
+            {
+                "card": c,
+                "unit": names.get(c.unit, c.unit),
+                "withdrawn": getattr(c, "state", "") == Card.State.WITHDRAWN,
+            }
+            for c in page.object_list
+        ],
         "show": show,
         "rung": rung,
         "unit": request.GET.get("unit", ""),
@@ -52,7 +59,15 @@ def cards(request: HttpRequest) -> HttpResponse:
 @access("cards.see")
 def cards_excel(request: HttpRequest) -> HttpResponse:
     rows, show, _rung = _asked(request)
-    head = [(_("牌"), 16), (_("编号"), 26), (_("事项"), 36), (_("单位"), 26), (_("时限"), 16), (_("到期日"), 12), (_("发出"), 17)]
+    head = [
+        (_("牌"), 16),
+        (_("编号"), 26),
+        (_("事项"), 36),
+        (_("单位"), 26),
+        (_("时限"), 16),
+        (_("到期日"), 12),
+        (_("发出"), 17),
+    ]
     lines = (
         [lights.light(c.rung).word, says.source_of(c.matter), c.item, c.unit, c.clock, c.due_on, c.issued_at]
         for c in rows.iterator(chunk_size=1000)

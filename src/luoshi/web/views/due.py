@@ -27,10 +27,15 @@ from luoshi.web.access import access
 PER = ("working_day", "day", "month", "year", "hour", "working_hour", "working_minute")
 
 
+def day_input() -> forms.DateInput:
+    """Browsers want the day as ISO has it, whatever the language."""
+    return forms.DateInput({"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+
+
 class DueForm(forms.Form):
     """A start and either a clock of the registry or an amount with its unit."""
 
-    start = forms.DateField(label=gettext_lazy("起算日"), widget=forms.DateInput({"type": "date", "class": "form-control"}))
+    start = forms.DateField(label=gettext_lazy("起算日"), widget=day_input())
     at = forms.TimeField(
         label=gettext_lazy("起算时刻"), required=False, help_text=gettext_lazy("只有按小时、分钟计的期限才用"),
         widget=forms.TimeInput({"type": "time", "class": "form-control"}),
@@ -43,13 +48,13 @@ class DueForm(forms.Form):
         label=gettext_lazy("长短"), required=False, min_value=1, max_value=100_000,
         widget=forms.NumberInput({"class": "form-control"}),
     )  # fmt: skip
-    unit = forms.ChoiceField(label=gettext_lazy("单位（时间）"), required=False, widget=forms.Select({"class": "form-select"}))
-    pause_since = forms.DateField(
-        label=gettext_lazy("暂停自"), required=False, widget=forms.DateInput({"type": "date", "class": "form-control"})
+    unit = forms.ChoiceField(
+        label=gettext_lazy("单位（时间）"), required=False, widget=forms.Select({"class": "form-select"})
     )
+    pause_since = forms.DateField(label=gettext_lazy("暂停自"), required=False, widget=day_input())
     pause_until = forms.DateField(
         label=gettext_lazy("恢复于"), required=False, help_text=gettext_lazy("恢复之日重新计入；留空表示还在暂停"),
-        widget=forms.DateInput({"type": "date", "class": "form-control"}),
+        widget=day_input(),
     )  # fmt: skip
     extended = forms.BooleanField(label=gettext_lazy("已依法延期"), required=False)
     backward = forms.BooleanField(label=gettext_lazy("向前倒数"), required=False)
@@ -57,8 +62,13 @@ class DueForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         clocks = [c for c in in_force(says.today(), settings.LUOSHI_JURISDICTION) if c.direction != "pause"]
-        self.fields["clock"].choices = [("", _("不选，自己填长短")), *[(c.id, f"{c.id} {c.said()}") for c in clocks]]  # type: ignore[attr-defined]
-        self.fields["unit"].choices = [(u, says.PER[u][2] if says.english() else says.PER[u][0].removeprefix("个")) for u in PER]  # type: ignore[attr-defined]
+        self.fields["clock"].choices = [
+            ("", _("不选，自己填长短")),
+            *[(c.id, f"{c.id} {c.said()}") for c in clocks],
+        ]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [
+            (u, says.PER[u][2] if says.english() else says.PER[u][0].removeprefix("个")) for u in PER
+        ]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -106,18 +116,31 @@ def answer(told: dict[str, Any]) -> Answer:
     if told["clock"]:
         row = clock(told["clock"], told["start"])
         it = reckon(calendar, row, start, extend=told["extended"], pauses=pauses, hours=hours)
-        return Answer(it.found, it.days, row, says.period(it.period.amount, it.period.unit) if it.period else "")
+        return Answer(
+            it.found, it.days, row, says.period(it.period.amount, it.period.unit) if it.period else ""
+        )
     period = Period(told["amount"], told["unit"] or "working_day")
     given: dict[str, Any] = {"pauses": pauses, "backward": told["backward"], "hours": hours}
     found = due(calendar, start, period, **given)
-    return Answer(found, explain.days(calendar, start, period, found=found, **given), None, period.said())
+    return Answer(
+        found,
+        explain.days(calendar, start, period, found=found, **given),
+        None,
+        says.period(period.amount, period.unit),
+    )
 
 
 def _shown(it: Answer, told: dict[str, Any]) -> dict[str, Any]:
     """As the parts want it: the clock for the panel and bar, and the sentence above."""
     days = [{"day": d.day, "counted": d.counted, "why": d.why} for d in it.days]
-    moment = it.found.due_at and told["unit"] in ("hour", "working_hour", "working_minute") and not told["clock"]
-    pauses = [{"since": told["pause_since"], "until": told["pause_until"], "title": _("暂停")}] if told["pause_since"] else []
+    moment = (
+        it.found.due_at and told["unit"] in ("hour", "working_hour", "working_minute") and not told["clock"]
+    )
+    pauses = (
+        [{"since": told["pause_since"], "until": told["pause_until"], "title": _("暂停")}]
+        if told["pause_since"]
+        else []
+    )
     row = it.row
     return {
         "due_on": it.found.due_on,

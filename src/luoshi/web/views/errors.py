@@ -25,4 +25,3 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def failed(request: HttpRequest) -> HttpResponse:
     """Rendered without the context processors: they may be what failed."""
     return HttpResponse(loader.render_to_string("luoshi/500.html", {"places": []}), status=500)
-

@@ -31,5 +31,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
         lines += [f'luoshi_follower_position{{follower="{name}"}} {at}' for name, at in cursor.fetchall()]
     swept = Watermark.objects.filter(ledger=ledger).values_list("swept_at", flat=True).first()
     if swept:
-        lines += ["# TYPE luoshi_swept_timestamp_seconds gauge", f"luoshi_swept_timestamp_seconds {swept.timestamp():.0f}"]
+        lines += [
+            "# TYPE luoshi_swept_timestamp_seconds gauge",
+            f"luoshi_swept_timestamp_seconds {swept.timestamp():.0f}",
+        ]
     return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)

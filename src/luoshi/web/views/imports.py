@@ -95,7 +95,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         return _begun(request, form.cleaned_data)
-    runs = list(Import.objects.select_related("user").defer("report", "mapping_text").order_by("-started_at")[:20])
+    runs = list(
+        Import.objects.select_related("user").defer("report", "mapping_text").order_by("-started_at")[:20]
+    )
     for run in runs:
         run.cut = run.cut_off(now(request))  # type: ignore[attr-defined]
     status = 200 if request.method != "POST" else 422

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from luoshi.law import folder, tacit
 from luoshi.law.clock import Clock
 from luoshi.law.errors import CouldNot
-from luoshi.law.words import say
 from luoshi.law.registry import grounds, in_force
+from luoshi.law.words import say
 from luoshi.web import says
 from luoshi.web.access import access
 from luoshi.web.says import of_pair
@@ -31,7 +31,9 @@ def law(request: HttpRequest) -> HttpResponse:
     show = show if show in SHOWS else "clocks"
     shown: dict[str, Any] = {"on_day": on, "q": q, "status": status, "show": show, "trouble": "", "rows": []}
     try:
-        shown["rows"] = {"clocks": clocks, "tacit": tacits, "mechanisms": known_mechanisms}[show](on, q, status)
+        shown["rows"] = {"clocks": clocks, "tacit": tacits, "mechanisms": known_mechanisms}[show](
+            on, q, status
+        )
     except CouldNot as failure:
         shown["trouble"] = str(failure)
     return render(request, "luoshi/law.html", shown)
@@ -50,12 +52,22 @@ def clocks(on: date, q: str, status: str) -> list[dict[str, Any]]:
         shown_clock(one)
         for one in in_force(on, settings.LUOSHI_JURISDICTION)
         if (not status or one.status == status)
-        and _holds(q, one.id, *one.title, one.citation.statute, one.citation.article, one.citation.statute_en, *one.start)
+        and _holds(
+            q,
+            one.id,
+            *one.title,
+            one.citation.statute,
+            one.citation.article,
+            one.citation.statute_en,
+            *one.start,
+        )
     ]
 
 
 def shown_clock(one: Clock) -> dict[str, Any]:
-    amount = _("固定日期 %(month)s月%(day)s日") % {"month": one.fixed[0], "day": one.fixed[1]} if one.fixed else ""
+    amount = (
+        _("固定日期 %(month)s月%(day)s日") % {"month": one.fixed[0], "day": one.fixed[1]} if one.fixed else ""
+    )
     if one.period is not None:
         amount = _("当场") if one.amount == 0 else one.period.said()
     more = one.extension

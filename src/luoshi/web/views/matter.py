@@ -111,7 +111,10 @@ def shown_entry(one: dict[str, Any]) -> dict[str, Any]:
     """What a line of the timeline says: a source's own name of a step, else the event's sentence."""
     event = EVENTS.get(one["kind"])
     own = event is None or one["title"] != event.said()
-    return one | {"sentence": one["title"] if own else one["sentence"], "internal": bool(event and event.binds == "internal")}
+    return one | {
+        "sentence": one["title"] if own else one["sentence"],
+        "internal": bool(event and event.binds == "internal"),
+    }
 
 
 def arithmetic(facts: dict[str, Any]) -> str:
@@ -119,7 +122,10 @@ def arithmetic(facts: dict[str, Any]) -> str:
     if not facts.get("due_on"):
         return ""
     amount = (facts.get("amount") or 0) + (facts.get("extended") or 0)
-    told = _("%(since)s 起 %(period)s") % {"since": says.day(facts.get("since")), "period": says.period(amount, facts.get("per") or "")}
+    told = _("%(since)s 起 %(period)s") % {
+        "since": says.day(facts.get("since")),
+        "period": says.period(amount, facts.get("per") or ""),
+    }
     if facts.get("paused"):
         told += _("，扣除暂停 %(n)s 日") % {"n": facts["paused"]}
     return told + _("，到 %(due)s 为止") % {"due": says.day(facts["due_on"])}

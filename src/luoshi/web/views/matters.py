@@ -49,7 +49,11 @@ def light_choices() -> list[tuple[str, str]]:
         ("was_late", _("超期（含已办结）")),
         ("due_today", _("今日到期")),
         ("open", _("计时中")),
-        *[(name, lights.light(name).word) for name in lights.ORDER if name in lists.LIGHTS and name != "overdue"],
+        *[
+            (name, lights.light(name).word)
+            for name in lights.ORDER
+            if name in lists.LIGHTS and name != "overdue"
+        ],
     ]
 
 

@@ -26,11 +26,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     matters = access_matters(request, "overview.see")
     held = standing_of(request)
     asked = request.GET.get("period", "")
-    period = asked if asked in ("60", "year", "all") else ("60" if counts.recent(clocks, today, at) else "all")
-    since = {"60": today - timedelta(days=counts.WINDOW), "year": date(today.year, 1, 1), "all": None}[period]
-    rows = _units(
-        counts.lights_by_unit(clocks), counts.punctuality(clocks, since, at), _names(request)
+    period = (
+        asked if asked in ("60", "year", "all") else ("60" if counts.recent(clocks, today, at) else "all")
     )
+    since = {"60": today - timedelta(days=counts.WINDOW), "year": date(today.year, 1, 1), "all": None}[period]
+    rows = _units(counts.lights_by_unit(clocks), counts.punctuality(clocks, since, at), _names(request))
     shown = {
         "flows": counts.flows(matters, today),
         "dues": counts.dues(clocks, today, at),
@@ -98,8 +98,17 @@ def _trend(points: Sequence[counts.Point]) -> dict[str, Any] | None:
     rows = []
     for point in points:
         it = point.rate
-        span = says.day(point.until) if point.since == point.until else f"{says.day(point.since)}–{says.day(point.until)}"
-        row: dict[str, Any] = {"day": says.day(point.until, year=False) if this_year else f"{point.since:%Y-%m}", "rate": None, "low": None, "high": None}
+        span = (
+            says.day(point.until)
+            if point.since == point.until
+            else f"{says.day(point.since)}–{says.day(point.until)}"
+        )
+        row: dict[str, Any] = {
+            "day": says.day(point.until, year=False) if this_year else f"{point.since:%Y-%m}",
+            "rate": None,
+            "low": None,
+            "high": None,
+        }
         if it.share is None or it.low is None or it.high is None:
             row["told"] = _("%(span)s  样本不足（%(n)s）") % {"span": span, "n": it.of}
         else:

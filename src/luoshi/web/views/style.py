@@ -84,7 +84,13 @@ def example_clock() -> dict[str, Any]:
 
 def example_entries() -> list[dict[str, Any]]:
     def one(at: str, actor: str, unit: str, zh: str, en: str, kind: str = "") -> dict[str, Any]:
-        return {"happened_at": f"2026-{at}+08:00", "actor_kind": actor, "unit": unit, "kind": kind, "sentence": (zh, en)}
+        return {
+            "happened_at": f"2026-{at}+08:00",
+            "actor_kind": actor,
+            "unit": unit,
+            "kind": kind,
+            "sentence": (zh, en),
+        }
 
     return [
         one("10-12T08:30", "system", "", "发出黄色预警：承诺时限剩 3 个工作日", "issued a warning: 3 working days left of the promise", "monitor.warned"),
@@ -97,8 +103,14 @@ def example_entries() -> list[dict[str, Any]]:
 
 def example_units() -> list[dict[str, Any]]:
     told = (
-        ("春城市住房城乡建设局", {"green": 250, "blue": 90, "yellow_warning": 50, "yellow_card": 20, "red_card": 2}),
-        ("春城市自然资源和规划局（含不动产登记中心与测绘地理信息服务窗口）", {"green": 260, "blue": 80, "yellow_warning": 30, "stopped": 7}),
+        (
+            "春城市住房城乡建设局",
+            {"green": 250, "blue": 90, "yellow_warning": 50, "yellow_card": 20, "red_card": 2},
+        ),
+        (
+            "春城市自然资源和规划局（含不动产登记中心与测绘地理信息服务窗口）",
+            {"green": 260, "blue": 80, "yellow_warning": 30, "stopped": 7},
+        ),
         ("春城市水务局", {"green": 50, "blue": 9, "yellow_warning": 2}),
     )
     return [{"name": name, "counts": counts, "total": sum(counts.values())} for name, counts in told]
