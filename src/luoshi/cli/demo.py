@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import click
 
@@ -59,11 +59,10 @@ def build(size: str, today: date, when: datetime) -> str:
         count, months = SIZES[size]
         live = today - timedelta(days=months * 30 + 30)
         office.change(name=office.LIVE_SINCE, value=live.isoformat(), since=live, actor="luoshi demo", at=when)
-        night = datetime.combine(today, time(0, 0), SHANGHAI)
         click.echo(say("正在生成样例城市…", "Making the sample city…"), err=True)
-        told = matters(surroundings.calendar(), today=today, seed=SEED, count=count, months=months)
+        told = matters(surroundings.calendar(), now=when, seed=SEED, count=count, months=months)
         drafts = sorted((d for story in told for d in story), key=lambda d: (d.happened_at, d.occasion))
-        record.append_bulk(drafts, at=night, ledger=ledger)
+        record.append_bulk(drafts, at=when, ledger=ledger)
     follow.catch_up(at=when, ledger=ledger)
     return str(replay({}, at=when, ledger=ledger)["digest"])
 

@@ -47,25 +47,25 @@ BODIES = (
 GROUNDS = ("expert_review", "inspection", "testing", "hearing")
 
 
-def matters(calendar: Calendar, *, today: date, seed: int, count: int, months: int) -> Iterator[list[Draft]]:
-    """The entries of each matter, none later than the evening before `today`."""
-    random = Random(seed)
+def matters(calendar: Calendar, *, now: datetime, seed: int, count: int, months: int) -> Iterator[list[Draft]]:
+    """The entries of each matter, none later than `now`."""
+    random, today = Random(seed), now.astimezone(SHANGHAI).date()
     weights = [body.share for body in BODIES]
-    span = [d for d in (today - timedelta(days=n) for n in range(months * 30, 0, -1)) if calendar.working(d)]
+    span = [d for d in (today - timedelta(days=n) for n in range(months * 30, -1, -1)) if calendar.working(d)]
     opened = sorted(random.choice(span) for _ in range(count))
     for number, day in enumerate(opened, 1):
         body = random.choices(BODIES, weights)[0]
-        yield Story(random, calendar, body, day, today, f"春政服〔{day.year}〕{number:05d}号").told()
+        yield Story(random, calendar, body, day, now, f"春政服〔{day.year}〕{number:05d}号").told()
 
 
 class Story:
-    """One matter as it went, told entry by entry until the day before today."""
+    """One matter as it went, told entry by entry until now."""
 
     def __init__(
-        self, random: Random, calendar: Calendar, body: Body, day: date, today: date, matter: str
+        self, random: Random, calendar: Calendar, body: Body, day: date, now: datetime, matter: str
     ) -> None:
         self.random, self.calendar, self.body = random, calendar, body
-        self.today, self.matter, self.day = today, matter, day
+        self.now, self.matter, self.day = now, matter, day
         self.item, self.promise = random.choice(body.items)
         self.entries: list[Draft] = []
 
@@ -150,5 +150,5 @@ class Story:
         )
 
     def known(self) -> list[Draft]:
-        """What had happened before today."""
-        return [e for e in self.entries if e.happened_at.date() < self.today]
+        """What had happened by now."""
+        return [e for e in self.entries if e.happened_at <= self.now]
