@@ -9,6 +9,7 @@ from luoshi.org.models import Role, Unit, User, View
 
 def found(*, code: str, name: str, kind: str = "body", name_en: str = "", under: Unit | None = None) -> Unit:
     """A unit, made or brought up to date by its code. The first without a parent is the root."""
+    unit: Unit
     unit, _ = Unit.objects.update_or_create(
         code=code, defaults={"name": name, "name_en": name_en, "kind": kind, "parent": under}
     )

@@ -106,7 +106,7 @@ def access_prompts(request: HttpRequest) -> QuerySet[Prompt]:
 
 def access_units(request: HttpRequest) -> QuerySet[Unit]:
     scope = standing_of(request).scope("overview.see")
-    rows = Unit.objects.without_tree_fields()
+    rows: QuerySet[Unit] = Unit.objects.without_tree_fields()
     return rows if scope.all else rows.filter(code__in=scope.units)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -62,13 +62,14 @@ class DueForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         clocks = [c for c in in_force(says.today(), settings.LUOSHI_JURISDICTION) if c.direction != "pause"]
-        self.fields["clock"].choices = [
-            ("", _("不选，自己填长短")),
-            *[(c.id, f"{c.id} {c.said()}") for c in clocks],
-        ]  # type: ignore[attr-defined]
-        self.fields["unit"].choices = [
+        by_clock, units = (
+            cast(forms.ChoiceField, self.fields["clock"]),
+            cast(forms.ChoiceField, self.fields["unit"]),
+        )
+        by_clock.choices = [("", _("不选，自己填长短")), *[(c.id, f"{c.id} {c.said()}") for c in clocks]]
+        units.choices = [
             (u, says.PER[u][2] if says.english() else says.PER[u][0].removeprefix("个")) for u in PER
-        ]  # type: ignore[attr-defined]
+        ]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

@@ -68,7 +68,7 @@ class ImportForm(forms.Form):
 
     def _own(self, own: UploadedFile) -> str:
         try:
-            text = own.read(MAPPING_LIMIT).decode("utf-8-sig")
+            text: str = own.read(MAPPING_LIMIT).decode("utf-8-sig")
             tomllib.loads(text)
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
             self.add_error("own", _("这个映射文件读不懂：%(why)s") % {"why": wrong})

@@ -100,7 +100,7 @@ def tacits(on: date, q: str, status: str) -> list[dict[str, Any]]:
     kinds = tacit.types()
     return [
         {
-            "title": of_pair((one.title[0], ", ".join(one.title[1:]))),
+            "title": one.said(),
             "sort": kinds[one.type][0],
             "does": kinds[one.type][1],
             "source": one.source,
