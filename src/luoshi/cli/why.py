@@ -38,7 +38,7 @@ def explain(clock: dict[str, Any]) -> None:
     more = f" +{clock['extended']}" if clock["extended"] else ""
     due = clock["due_on"] or say("停表中，暂无到期日", "stopped, no due day yet")
     if clock["grade"] == "source":
-        due = clock["due_at"] or due
+        due = clock["deadline"] or due
     click.echo(f"\n{clock['clock']}  {clock['title']}  {clock['started_on']} → {due}  {term}{more}  {clock['state']}  {clock['light']}")
     if cited["statute"] or cited["text"]:
         click.echo(f"  {cited['statute']} {cited['article']}  {cited['text']}".rstrip())

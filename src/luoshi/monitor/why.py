@@ -1,7 +1,7 @@
 """Why: for one matter, every clock with its days one by one, every effect and card with its arithmetic."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timezone, tzinfo
 from typing import Any
 
 import orjson
@@ -56,11 +56,18 @@ def why(matter: str, *, at: datetime, ledger: str | None = None) -> dict[str, An
         "unit": state.unit if state else "",
         "item": state.item if state else "",
         "state": state.get_state_display() if state else "",
-        "clocks": [told(c, pauses, rows) for c in clocks],
+        "clocks": [told(c, pauses, zone(rows) if c["grade"] == "source" else SHANGHAI) for c in clocks],
         "effects": [effect(r) for r in rows if r.kind in EFFECTS],
         "cards": cards(ledger, matter),
-        "entries": [entry(r) for r in rows],
+        "entries": [entry(r) for r in sorted(rows, key=lambda r: (r.happened_at, r.position))],
     }
+
+
+def zone(rows: Sequence[Row]) -> tzinfo:
+    """The civil time of the source these entries came from, so that its own moments are shown in it."""
+    there = datetime.fromisoformat(rows[0].local_at)
+    utc = datetime.fromisoformat(rows[0].happened_at).replace(tzinfo=None, microsecond=0)
+    return timezone(there - utc)
 
 
 def spans(rows: Iterable[Row]) -> list[dict[str, Any]]:
@@ -94,7 +101,7 @@ def pause(row: Row, payload: Mapping[str, Any], instance: str) -> dict[str, Any]
     }
 
 
-def told(clock: Mapping[str, Any], pauses: Sequence[Mapping[str, Any]], rows: Iterable[Row]) -> dict[str, Any]:
+def told(clock: Mapping[str, Any], pauses: Sequence[Mapping[str, Any]], there: tzinfo) -> dict[str, Any]:
     """One clock: start, period, article, pauses, extension, days counted, due, light."""
     law = cited(clock)
     holds = clock["grade"] in ("promise", "step") or bool(law and law.pause_grounds)
@@ -107,15 +114,16 @@ def told(clock: Mapping[str, Any], pauses: Sequence[Mapping[str, Any]], rows: It
         "title": law.said() if law else named(clock),
         "grade": clock["grade"],
         "started_on": day_of_number(clock["start_day"]).isoformat(),
-        "started_at": local(clock["started"]),
+        "started_at": local(clock["started"], there),
         "amount": clock["amount"],
         "per": clock["per"],
         "extended": clock["extended"],
         "pauses": within,
         "paused_days": clock["paused_days"],
         "due_on": None if clock["due_day"] is None else day_of_number(clock["due_day"]).isoformat(),
-        "due_at": None if due is None else local(due),
-        "met_at": None if met is None else local(met),
+        "due_at": None if due is None else local(due, there),
+        "deadline": local(due - 1, there) if due is not None and clock["grade"] == "source" else None,
+        "met_at": None if met is None else local(met, there),
         "late_by": None if met is None or due is None or met < due else str(moment(met) - moment(due)),
         "provisional": clock["provisional"],
         "state": clock["state"],
@@ -194,8 +202,8 @@ def walked(clock: Mapping[str, Any], pauses: Sequence[Mapping[str, Any]], law: A
     return [{"day": d.day.isoformat(), "counted": d.counted, "why": d.why} for d in lines]
 
 
-def local(value: int) -> str:
-    return moment(value).astimezone(SHANGHAI).isoformat()
+def local(value: int, there: tzinfo) -> str:
+    return moment(value).astimezone(there).isoformat()
 
 
 def effect(row: Row) -> dict[str, Any]:
