@@ -18,6 +18,7 @@ import json
 import os
 import re
 import sys
+from pathlib import Path
 
 HEX32 = re.compile(r"[0-9a-f]{64}\Z")
 HEX64 = re.compile(r"[0-9a-f]{128}\Z")
@@ -237,7 +238,7 @@ def check_inclusion(proof: dict) -> list[dict]:
 def check_outside(seals: list[dict], path: str) -> None:
     """Every seal must be among the roots delivered outside, from the same signer."""
     kept = []
-    with open(path, encoding="utf-8", errors="replace") as file:
+    with Path(path).open(encoding="utf-8", errors="replace") as file:
         for line in file:
             try:
                 kept.append(json.loads(line))
@@ -267,7 +268,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     try:
-        with open(arguments[0], encoding="utf-8-sig") as file:
+        with Path(arguments[0]).open(encoding="utf-8-sig") as file:
             text = file.read()
         seals = check(json.loads(text, object_pairs_hook=once))
         if roots:

@@ -93,7 +93,7 @@ def _http(request: HttpRequest, failure: Any) -> HttpResponse:
 
 
 def _failed(request: HttpRequest, failure: Any) -> HttpResponse:
-    log.exception("API request failed", exc_info=failure)
+    log.error("API request failed", exc_info=failure)
     if isinstance(failure, DatabaseError):
         return problem(503, say("数据库暂时不可用，请稍后再试", "The database is away; try again later"))
     return problem(500, say("系统出错，已记录", "Something failed here; it has been logged"))

@@ -49,7 +49,8 @@ def build(size: str, today: date, when: datetime) -> str:
 
     from luoshi.cli.sample import matters
     from luoshi.ledger import read, record
-    from luoshi.monitor import follow, settings as office, surroundings
+    from luoshi.monitor import follow, surroundings
+    from luoshi.monitor import settings as office
     from luoshi.monitor.replay import replay
 
     ledger = settings.LUOSHI_JURISDICTION
@@ -94,7 +95,7 @@ def accounts(today: date) -> None:
     for username, role, shown, unit in ACCOUNTS:
         user = enrol(username=username, password=password, display_name=shown)
         held = Unit.objects.get(code=unit or "530100")
-        assign(user=user, unit=held, role=role, since=date(2026, 1, 1) if today >= date(2026, 1, 1) else today)
+        assign(user=user, unit=held, role=role, since=min(date(2026, 1, 1), today))
         click.echo(f"  {username:<10} {shown}")
 
 

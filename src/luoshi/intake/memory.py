@@ -6,6 +6,7 @@ import tempfile
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import Self
 
 import orjson
 
@@ -45,7 +46,7 @@ class Memory:
             "BEGIN"
         )
 
-    def __enter__(self) -> "Memory":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

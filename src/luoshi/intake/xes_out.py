@@ -1,7 +1,6 @@
 """The ledger as an event log (XES 1.0, IEEE 1849): one trace a matter, streamed, every stamp with its zone."""
 
 import gzip
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -55,7 +54,7 @@ def export_xes(
                     xml.write(_trace(matter, rows))
                     if progress and traces % MATTERS == 0:
                         progress(traces)
-        os.replace(part, path)
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     return events

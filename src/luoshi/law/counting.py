@@ -65,8 +65,8 @@ def months_of(period: Period) -> int:
 def union(pauses: Iterable[tuple[int, int | None]], start: int) -> list[tuple[int, int | None]]:
     """Pauses as disjoint half-open spans in order, cut to what lies at or after `start`; empty ones gone."""
     merged: list[tuple[int, int | None]] = []
-    for begin, end in sorted(pauses, key=lambda span: span[0]):
-        begin = max(begin, start)
+    for opened, end in sorted(pauses, key=lambda span: span[0]):
+        begin = max(opened, start)
         if end is not None and end <= begin:
             continue
         if merged:

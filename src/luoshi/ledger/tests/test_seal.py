@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from email.message import Message
 from pathlib import Path
+from typing import Self
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -152,7 +153,7 @@ class Post:
         self.ready = threading.Event()
         self.thread = threading.Thread(target=self._run)
 
-    def __enter__(self) -> "Post":
+    def __enter__(self) -> Self:
         self.thread.start()
         self.ready.wait(10)
         return self

@@ -47,7 +47,7 @@ def test_open_clocks_are_re_dated_with_a_list(live: str, act: Act, notice: Path)
     after = Clock.objects.get(matter="甲", clock="CLK-02")
     assert (str(after.due_on), after.provisional) == ("2027-01-20", False)
     assert str(Clock.objects.get(matter="乙", clock="CLK-02").due_on) == "2026-12-01"
-    (entry,) = [r for r in read.entries(["calendar:CN:2027"])]
+    (entry,) = list(read.entries(["calendar:CN:2027"]))
     assert '"after":"2027-01-20"' in entry.payload
 
 

@@ -136,8 +136,8 @@ def test_every_text_in_templates_is_in_the_catalogue() -> None:
         plain = re.sub(
             r"{%.*?%}|{{.*?}}|<!--.*?-->",
             "",
-            re.sub(r"{% blocktranslate.*?endblocktranslate %}", "", html, flags=re.S),
-            flags=re.S,
+            re.sub(r"{% blocktranslate.*?endblocktranslate %}", "", html, flags=re.DOTALL),
+            flags=re.DOTALL,
         )
         plain = plain.replace("切换为中文", "").replace("中文", "")
         assert not re.findall("[\u4e00-\u9fff]+", plain), f"{path} says something in one language only"

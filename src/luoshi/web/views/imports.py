@@ -1,7 +1,7 @@
 """Importing: choose a file and how it is read, watch it go, read the report."""
 
-import os
 import tomllib
+from pathlib import Path
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -112,7 +112,7 @@ def _begun(request: HttpRequest, told: dict[str, Any]) -> HttpResponseRedirect:
     importing.keep(file, importing.path_of(run, kind))
     with transaction.atomic():
         Import.objects.create(
-            pk=run, user=cast(User, request.user), name=os.path.basename(file.name)[:200], format=kind,
+            pk=run, user=cast(User, request.user), name=Path(file.name).name[:200], format=kind,
             mapping=told["mapping_name"], mapping_text=told["mapping_text"], language=chosen(),
             started_at=at, touched_at=at,
         )  # fmt: skip
