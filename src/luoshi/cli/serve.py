@@ -39,6 +39,8 @@ def run(*, host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        blocking_threads=4,
+        backpressure=32,
         log_level="warning",  # type: ignore[arg-type]
         respawn_failed_workers=True,
     ).serve()

@@ -1,8 +1,13 @@
-"""Where everything is: pages for staff at the root, and what is shown when a page cannot be."""
+"""Where everything is: pages for staff at the root, machines under /api/v1/; what is shown when a page cannot be."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("luoshi.web.urls"))]
+from luoshi.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("", include("luoshi.web.urls")),
+]
 
 handler400 = "luoshi.web.views.errors.bad_request"
 handler403 = "luoshi.web.views.errors.forbidden"
