@@ -24,6 +24,7 @@ COMMANDS = {
     "seal": "seals",
     "serve": "serve",
     "sweep": "sweep",
+    "token": "token",
     "upgrade": "upgrade",
     "verify": "seals",
     "why": "why",

@@ -32,10 +32,10 @@ def replace(
 
 def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert by the fastest way the database has."""
-    table = connection.ops.quote_name(model._meta.db_table)
+    table = connection.ops.quote_name(str(model._meta.db_table))
     names: list[str] = [str(field.attname) for field in model._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(
-        connection.ops.quote_name(field.column)
+        connection.ops.quote_name(str(field.column))
         for field in model._meta.concrete_fields
         if not field.primary_key
     )
