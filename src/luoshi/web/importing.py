@@ -7,13 +7,17 @@ slows nobody's page down. It may be killed at any moment: giving the same file a
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Thread
 from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
 
+BEAT = 30  # seconds
 LIMIT = 2 * 1024**3  # bytes of one upload
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -51,6 +55,29 @@ def start(run: UUID) -> None:
     )  # fmt: skip
 
 
+@contextmanager
+def beating(run: UUID) -> Iterator[None]:
+    """Say every half minute that the work goes on, also while judging tells nothing for long."""
+    from django.db import connection
+
+    from luoshi.web.models import Import
+
+    done = Event()
+
+    def beat() -> None:
+        while not done.wait(BEAT):
+            Import.objects.filter(pk=run).update(touched_at=datetime.now(UTC))
+        connection.close()
+
+    thread = Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
 def path_of(run: UUID, format: str) -> Path:  # noqa: A002
     return folder() / f"{run}.{format}"
 
@@ -75,14 +102,15 @@ def carry_out(run: UUID) -> None:
     try:
         mapping.write_text(it.mapping_text, encoding="utf-8")
         progress(0, 0)
-        report = import_file(
-            path,
-            it.format.removesuffix(".gz"),
-            load(mapping),
-            at=datetime.now(UTC),
-            progress=progress,
-            actor=it.user.username,
-        )
+        with beating(run):
+            report = import_file(
+                path,
+                it.format.removesuffix(".gz"),
+                load(mapping),
+                at=datetime.now(UTC),
+                progress=progress,
+                actor=it.user.username,
+            )
         told = report.as_dict() | {"file": it.name}
         rows.update(state=Import.State.DONE, share=1, report=told, touched_at=datetime.now(UTC))
     except CouldNot as failure:
