@@ -45,8 +45,11 @@ lock: $(UV) ## move the pinned versions deliberately
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q --extra dev --extra spark -c requirements-dev.txt pyproject.toml -o requirements-spark.txt
 
-messages: setup ## compile the English texts
-	$(BIN)/pybabel compile --domain django --directory src/luoshi/web/locale
+messages: setup ## collect the texts of the pages and compile the English ones
+	tools/messages.sh
+
+vendor: ## fetch the front-end libraries again, as pinned
+	tools/vendor.sh
 
 docs: setup ## regenerate docs/mechanisms.md
 	$(BIN)/python -m luoshi.docs

@@ -154,7 +154,7 @@ def named(clock: Mapping[str, Any]) -> str:
 def citation(clock: Mapping[str, Any], law: Any) -> dict[str, Any]:
     if law:
         return {
-            "statute": law.citation.statute,
+            "statute": say(law.citation.statute, law.citation.statute_en or law.citation.statute),
             "article": law.citation.article,
             "text": law.citation.text,
             "verified_on": law.verified_on.isoformat() if law.verified_on else None,
@@ -170,7 +170,7 @@ def citation(clock: Mapping[str, Any], law: Any) -> dict[str, Any]:
     }.get(clock["grade"], "")
     promise = clock["grade"] == "promise"
     return {
-        "statute": "优化营商环境条例" if promise else "",
+        "statute": say("优化营商环境条例", "Regulations on Improving the Business Environment") if promise else "",
         "article": "第三十六条" if promise else "",
         "text": text,
         "verified_on": None,

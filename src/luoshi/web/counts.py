@@ -88,16 +88,22 @@ def lights_by_unit(clocks: QuerySet[Clock]) -> dict[str, dict[str, int]]:
 def punctuality(clocks: QuerySet[Clock], since: date | None, now: datetime) -> list[dict[str, Any]]:
     """By unit, of limits due from `since` on: met in time, late, open and overdue, and their sum `due`.
 
-    The sums of `luoshi report lateness`, over the limits of each unit together.
+    The sums of `luoshi report lateness`, over the limits of each unit together. What is open and
+    overdue counts however long ago it fell due: an old debt does not leave the page with its month.
     """
     found: dict[str, dict[str, Any]] = {}
+
+    def of(unit: str) -> dict[str, Any]:
+        return found.setdefault(unit, {"unit": unit, "due": 0, "met": 0, "late": 0, "open_overdue": 0})
+
     for row in lateness(by="unit", since=since, at=now, clocks=clocks):
-        it = found.setdefault(
-            row["unit"], {"unit": row["unit"], "due": 0, "met": 0, "late": 0, "open_overdue": 0}
-        )
-        for name in ("met", "late", "open_overdue"):
-            it[name] += row[name]
-            it["due"] += row[name]
+        of(row["unit"])["met"] += row["met"]
+        of(row["unit"])["late"] += row["late"]
+    still = clocks.filter(met_at__isnull=True, due_at__lte=now).order_by()
+    for unit, n in still.values_list("unit").annotate(n=Count("pk")):
+        of(unit)["open_overdue"] = n
+    for it in found.values():
+        it["due"] = it["met"] + it["late"] + it["open_overdue"]
     return list(found.values())
 
 
