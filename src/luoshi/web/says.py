@@ -4,6 +4,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from luoshi.law.registry import CLOCKS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS_ZH = "一二三四五六日"
@@ -81,6 +84,15 @@ def clock_time(value: object) -> str:
         return ""
     head = "" if it.year == today().year else f"{it.year}-"
     return f"{head}{it.month:02}-{it.day:02} {it.hour:02}:{it.minute:02}"
+
+
+def clock_name(clock: str) -> str:
+    """许可决定 CLK-02 · 承诺时限: a limit in words; a source's own name as it stands."""
+    if clock == "promise":
+        return _("承诺时限")
+    if clock in CLOCKS:
+        return f"{CLOCKS[clock].said()} {clock}"
+    return clock
 
 
 def period(amount: object, per: str) -> str:

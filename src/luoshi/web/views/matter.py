@@ -42,7 +42,10 @@ def matter(request: HttpRequest, name: str) -> HttpResponse:
         "all_clocks": clocks,
         "chosen": _chosen(clocks, request.GET.get("clock", "")),
         "entries": [shown_entry(one) for one in sorted(told.get("entries", ()), key=_newest, reverse=True)],
-        "cards": [card | {"told": arithmetic(card["arithmetic"])} for card in told.get("cards", ())],
+        "cards": [
+            card | {"told": arithmetic(card["arithmetic"]), "clock": says.clock_name(card["clock"])}
+            for card in told.get("cards", ())
+        ],
         "effects": [one for one in told.get("effects", ()) if one["citation"]],
         "trouble": trouble,
         "on": on,
