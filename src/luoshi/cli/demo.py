@@ -1,14 +1,20 @@
 """`luoshi demo`: a sample city in an embedded database, served on this machine."""
 
+from __future__ import annotations
+
 import secrets
 import threading
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from luoshi.cli.base import SHANGHAI, moment, start
 from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
+
+if TYPE_CHECKING:
+    from luoshi.ledger.entry import Draft
 
 SEED = 2008
 SIZES = {"small": (900, 5), "city": (12_000, 18)}
@@ -30,26 +36,41 @@ ACCOUNTS = (
 def demo_command(port: int, size: str, no_serve: bool, at: str | None) -> None:
     """Build the sample city (same seed and day, same digest) and serve it."""
     start()
-    when = moment(at)
-    today = when.astimezone(SHANGHAI).date()
-    digest = build(size, today, when)
+    today = moment(at).astimezone(SHANGHAI).date()
+    digest = build(size, today)
     click.echo(say(f"样例就绪，重算摘要 {digest}", f"The sample is ready, replay digest {digest}"), err=True)
     accounts(today)
     if no_serve:
         return
-    threading.Thread(target=watch, daemon=True).start()
+    arrive(size, today, datetime.now(UTC))
+    threading.Thread(target=watch, args=(size, today), daemon=True).start()
     from luoshi.cli.serve import run
 
     run(host="127.0.0.1", port=port, workers=1)
 
 
-def build(size: str, today: date, when: datetime) -> str:
-    """Record the sample once; the digest of its replay."""
+def morning(today: date) -> datetime:
+    """00:00 of the day the sample is built for."""
+    return datetime.combine(today, time(0, 0), SHANGHAI)
+
+
+def stories(size: str, today: date) -> list[Draft]:
+    """Everything the sample tells up to the end of `today`, in order."""
+    from luoshi.cli.sample import matters
+    from luoshi.monitor import surroundings
+
+    count, months = SIZES[size]
+    night = morning(today) + timedelta(days=1)
+    told = matters(surroundings.calendar(), now=night, seed=SEED, count=count, months=months)
+    return sorted((d for story in told for d in story), key=lambda d: (d.happened_at, d.occasion))
+
+
+def build(size: str, today: date) -> str:
+    """Record what happened before today, once; the digest of its replay."""
     from django.conf import settings
 
-    from luoshi.cli.sample import matters
     from luoshi.ledger import read, record
-    from luoshi.monitor import follow, surroundings
+    from luoshi.monitor import follow
     from luoshi.monitor import settings as office
     from luoshi.monitor.replay import replay
 
@@ -57,15 +78,30 @@ def build(size: str, today: date, when: datetime) -> str:
     organise()
     entries, _ = read.head(ledger=ledger)
     if not entries:
-        count, months = SIZES[size]
-        live = today - timedelta(days=months * 30 + 30)
-        office.change(name=office.LIVE_SINCE, value=live.isoformat(), since=live, actor="luoshi demo", at=when)
+        live = today - timedelta(days=SIZES[size][1] * 30 + 30)
+        begun = morning(live)
+        office.change(
+            name=office.LIVE_SINCE, value=live.isoformat(), since=live, actor="luoshi demo", at=begun
+        )
         click.echo(say("正在生成样例城市…", "Making the sample city…"), err=True)
-        told = matters(surroundings.calendar(), now=when, seed=SEED, count=count, months=months)
-        drafts = sorted((d for story in told for d in story), key=lambda d: (d.happened_at, d.occasion))
-        record.append_bulk(drafts, at=when, ledger=ledger)
-    follow.catch_up(at=when, ledger=ledger)
-    return str(replay({}, at=when, ledger=ledger)["digest"])
+        before = [d for d in stories(size, today) if d.happened_at < morning(today)]
+        record.append_bulk(before, at=morning(today), ledger=ledger)
+    follow.catch_up(at=morning(today), ledger=ledger)
+    return str(replay({}, at=morning(today), ledger=ledger)["digest"])
+
+
+def arrive(size: str, today: date, now: datetime) -> int:
+    """Record what today brought up to now; the occasion keeps each thing from being recorded twice."""
+    from django.conf import settings
+
+    from luoshi.ledger import record
+    from luoshi.monitor import follow
+
+    ledger = settings.LUOSHI_JURISDICTION
+    fresh = [d for d in stories(size, today) if morning(today) <= d.happened_at <= now]
+    outcomes = record.append_bulk(fresh, at=now, ledger=ledger)
+    follow.catch_up(at=now, ledger=ledger)
+    return sum(o.state == "stored" for o in outcomes)
 
 
 def organise() -> None:
@@ -99,17 +135,20 @@ def accounts(today: date) -> None:
         click.echo(f"  {username:<10} {shown}")
 
 
-def watch() -> None:
-    """The follower and the timetable beside the pages, while the demo is served."""
+def watch(size: str, today: date) -> None:
+    """The day going on beside the pages: new entries arrive, the timetable runs."""
     import time as clock
 
     from luoshi.config.timetable import run_due
 
+    due = stories(size, today)
     while True:
+        now = datetime.now(UTC)
         try:
-            run_due(at=datetime.now(UTC))
+            if any(morning(today) <= d.happened_at <= now for d in due):
+                arrive(size, today, now)
+                due = [d for d in due if d.happened_at > now]
+            run_due(at=now)
         except CouldNot as refused:
             click.echo(str(refused), err=True)
         clock.sleep(2)
-
-

@@ -1,7 +1,7 @@
 """Replay: all history under other rules, nothing written; before and after, with a digest of the result."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ import pyarrow as pa
 from django.conf import settings
 
 from luoshi.engine import surroundings as engine
+from luoshi.engine.replay import Replayed
 from luoshi.law.office_hours import office_hours
 from luoshi.monitor import surroundings
 from luoshi.monitor.export import parquet
@@ -59,29 +60,25 @@ def replay(
         )
 
     with exported(folder, ledger) as files:
-        summary = chosen(engine_name)
-        after = summary(files, engine.rules(figures), world(ladder))
-        before = after
-        if figures or ladder:
-            before = summary(files, engine.lawful(), world({}))
+        judged = chosen(engine_name)
+        after = judged(files, engine.rules(figures), world(ladder))
+        before = judged(files, engine.lawful(), world({})) if changes else after
     return {
         "at": at.isoformat(),
         "set": dict(changes),
         "engine": engine_name,
-        "before": before["rows"],
-        "after": after["rows"],
-        "digest": after["digest"],
+        "before": before.rows,
+        "after": after.rows,
+        "digest": after.digest,
     }
 
 
-def chosen(name: str) -> Any:
-    """The engine of that name."""
+def chosen(name: str) -> Callable[[Path, pa.Table, pa.Table], Replayed]:
+    """The engine of that name; each is imported only when it is asked for."""
     if name == "spark":
-        from luoshi.engine.spark import summary as on_spark
+        from luoshi.engine import spark
 
-        return on_spark
-    from luoshi.engine.embedded import embedded
+        return spark.replay
+    from luoshi.engine import whole
 
-    return embedded().replay
-
-
+    return whole.replay
