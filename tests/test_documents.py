@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from luoshi.cli import COMMANDS, luoshi
 from luoshi.law import registry
@@ -135,3 +136,23 @@ def test_pictures_are_small_and_used() -> None:
 def test_documents_are_not_tied_to_one_machine() -> None:
     for path in DOCUMENTS:
         assert not re.search(r"/(home|root|work|Users)/", text(path)), path.name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_what_the_readmes_show_is_what_the_commands_say(
+    name: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every line of output shown is a line the commands print, in the language of the README."""
+    monkeypatch.chdir(ROOT)
+    asked = [
+        w for w in commands(ROOT / name) if w[0] == "due" or "A-18" in w or w[:2] == ["report", "lateness"]
+    ]
+    printed: set[str] = set()
+    for words in [["import", "csv", "docs/guide/example/permits.csv"], *asked]:
+        done = CliRunner(env={"LUOSHI_LANG": language}).invoke(luoshi, words)
+        assert done.exit_code == 0, f"{words}: {done.output} {done.exception}"
+        printed |= {line.strip() for line in done.stdout.splitlines()}
+    for block in blocks(ROOT / name, "text"):
+        for line in filter(None, map(str.strip, block.splitlines())):
+            assert line in printed, f"{name}: {line}"
