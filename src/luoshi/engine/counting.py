@@ -52,6 +52,7 @@ class Counting:
 
     def months(self, day: Any, n: Any) -> Any:
         """R5: the same day number n months later, or that month's last day."""
+        n = n.cast("int32")
         index = look_up(self.w.month_index, day - self.w.first + 1)
         into = day - look_up(self.w.month_first, index + 1)
         first = look_up(self.w.month_first, index + n + 1)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import ibis.expr.datatypes as dt
 
 from luoshi.law.registry import clock, grounds, versions
 from luoshi.mechanisms.base import day_number
@@ -37,6 +38,11 @@ OTHER, ACT = 100, 50
 LONGEST = 1_000_000
 """Amounts beyond it are no limits; in whatever unit, the calendar ends earlier."""
 FAR = 2**62
+
+
+@ibis.udf.agg.builtin(name="bit_or")
+def together(marks: dt.int32) -> dt.int32:  # type: ignore[valid-type,empty-body]
+    """All bits of a group (Ibis has no words for it on Spark)."""
 
 
 def lawful_grounds() -> tuple[str, ...]:
@@ -94,7 +100,7 @@ def matters(acts: "ir.Table") -> "ir.Table":
     return a.group_by("matter").agg(
         **firsts,
         last=a.local.max(where=a.code < ACT),
-        marks=a.mark.bit_or(),
+        marks=together(a.mark),
         unit=a.unit.max(where=a.code == received),
         any_unit=a.unit.max(),
         item=a.item.max(where=a.code == received),
@@ -121,7 +127,9 @@ def pauses(entries: "ir.Table") -> "ir.Table":
     """
     spans = spells(entries)
     spans = spans.filter(spans.valid & (spans.until_far > spans.since_day))
-    before = ibis.window(group_by="matter", order_by=["since_day", "position"], preceding=(None, 1))
+    before = ibis.window(
+        group_by="matter", order_by=["since_day", "until_far", "position"], preceding=(None, 1)
+    )
     spans = spans.mutate(reach=spans.until_far.max().over(before))
     spans = spans.mutate(
         since_day=ibis.greatest(spans.since_day, ibis.coalesce(spans.reach, spans.since_day))
@@ -201,12 +209,19 @@ def extensions(entries: "ir.Table") -> "ir.Table":
 
 def once(matters: "ir.Table") -> "ir.Table":
     """The only filing of a matter that was filed once, with the first answer to it."""
-    m = matters.filter(((matters.marks & REFILED_MARK) == 0) & matters.received.notnull())
+    m = matters.filter(~looked_at_twice(matters) & matters.received.notnull())
     answers = ibis.least(*(ibis.ifelse(m[name] >= m.received, m[name], FAR) for name in ANSWERS))
     m = m.select("matter", "law", filed="received", answers=answers, settled=settled(m))
     m = m.filter(m.settled >= m.filed)
     answered = ibis.ifelse(m.answers == FAR, ibis.null("int64"), m.answers)
     return m.select("matter", "law", instance=ibis.literal(""), filed=m.filed, answered=answered)
+
+
+def looked_at_twice(m: "ir.Table") -> Any:
+    """Filed more than once, or with an answer from before its filing: the first of each act does not tell enough."""
+    none = ibis.literal(False)
+    early = ibis.coalesce(m.notified < m.received, none) | ibis.coalesce(m.refused < m.received, none)
+    return ((m.marks & REFILED_MARK) != 0) | early
 
 
 def settled(m: "ir.Table") -> Any:
@@ -220,7 +235,7 @@ def refiled(entries: "ir.Table", matters: "ir.Table", count: Any, world: "ir.Tab
     Filings of one day are one filing, made at their last moment: they have the same term. The day
     of receipt has the instance "", another day its date. An answer given before a filing is none to it.
     """
-    m = matters.filter(((matters.marks & REFILED_MARK) != 0) & matters.received.notnull())
+    m = matters.filter(looked_at_twice(matters) & matters.received.notnull())
     m = m.select("matter", "law", "received", settled=settled(m))
     answers = tuple(FIRSTS[name] for name in ANSWERS)
     receipt = entries.kind == FIRSTS["received"]

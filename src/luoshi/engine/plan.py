@@ -28,6 +28,28 @@ MARK: Mapping[str, int] = {
     "refusal": fact.REFUSAL_MARK,
     "special": fact.SPECIAL_MARK,
 }
+NEEDS: Mapping[str, frozenset[str]] = {
+    "transfers": frozenset({fact.TRANSFERRED}),
+    "pauses": frozenset({fact.PAUSED}),
+    "given": frozenset({fact.SET}),
+    "extensions": frozenset({fact.EXTENDED}),
+    "refiled": frozenset({fact.SUPPLEMENTED, fact.FIRSTS["notified"], fact.FIRSTS["refused"]}),
+    "silence": frozenset({fact.FIRSTS["received"]}),
+    "accepted_since": frozenset({fact.FIRSTS["received"]}),
+    "marked": frozenset({fact.PAUSED, fact.EXTENDED}),
+    "lengthened": frozenset({fact.EXTENDED}),
+    "measured": frozenset({fact.PAUSED, fact.EXTENDED}),
+    "taken": frozenset({fact.PAUSED}),
+}
+"""Steps that stay empty unless entries of one of these kinds are among those judged."""
+
+ON_THE_WAY = frozenset(
+    {"acts", "filings", "limits", "plain", "adjusted", "reached", "dated", "ladder", "judged"}
+)
+"""Steps that only one other reads: never stored."""
+WIDE = frozenset({"silence", "terms", "time_limit"})
+"""Steps too wide to store for millions of matters, and cheap enough to do again."""
+
 INPUTS: Mapping[str, Mapping[str, str]] = {"all_entries": ENTRIES, "rules": RULES, "world": WORLD}
 
 

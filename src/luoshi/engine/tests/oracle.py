@@ -132,7 +132,9 @@ def off(day: int, stays: list[tuple[int, int | None]]) -> bool:
 
 
 def for_good(day: int, stays: list[tuple[int, int | None]]) -> bool:
-    return any(r is None and p <= day for p, r in stays)
+    """Held by an open stay, and by none that ended."""
+    ended = any(r is not None and p <= day < r for p, r in stays)
+    return not ended and any(r is None and p <= day for p, r in stays)
 
 
 def reach(start: int, n: int, per: str, stays: list[tuple[int, int | None]], world: World) -> int | None:
@@ -180,20 +182,18 @@ def walk_moments(start: int, n: int, stays: list[tuple[int, int | None]]) -> tup
 def walk_office(
     start: int, n: int, stays: list[tuple[int, int | None]], world: World
 ) -> tuple[int | None, int]:
-    at, out = start // MINUTE, 0
-    (a, b), (c, d) = world.morning, world.afternoon
-    while True:
-        day, minute = divmod(at, 1440)
-        if for_good(day, stays):
-            return None, out // (b - a + d - c)
-        at += 1
-        if day in world.works and (a <= minute < b or c <= minute < d):
-            if off(day, stays):
-                out += 1
-            else:
-                n -= 1
+    day, minute = divmod(start // MINUTE, 1440)
+    out, (a, b), (c, d) = 0, world.morning, world.afternoon
+    while not for_good(day, stays):
+        away = off(day, stays)
+        for at in range(minute, 1440) if day in world.works else ():
+            if not (a <= at < b or c <= at < d):
+                continue
+            out, n = (out + 1, n) if away else (out, n - 1)
             if not n:
-                return at * MINUTE, out // (b - a + d - c)
+                return (day * 1440 + at + 1) * MINUTE, out // (b - a + d - c)
+        day, minute = day + 1, 0
+    return None, out // (b - a + d - c)
 
 
 def length(start: int, n: int, per: str) -> tuple[int, str]:

@@ -96,22 +96,22 @@ SPANS = {
 
 @pytest.mark.parametrize("span", SPANS)
 def test_relation_equals_day_by_day_judge(span: str) -> None:
-    """12,500 histories, each judged while young and when old."""
+    """10,500 histories, each judged while young and when old."""
     since, spread = SPANS[span]
-    entries = histories(2500, seed=sorted(SPANS).index(span), base=number(since), spread=spread)
+    entries = histories(2100, seed=sorted(SPANS).index(span), base=number(since), spread=spread)
     arrow = table(entries)
     compared = 0
-    for later in (45, 110, 300):
+    for later in (60, 200):
         as_of = (number(since) + later) * DAY + 10 * 3_600_000_000 - OFFSET
         compared += compare(entries, as_of, arrow)
-    assert compared > 10_000
+    assert compared > 5_000
 
 
 def test_every_day_and_the_microseconds_around_midnight() -> None:
-    """A hundred matters, judged on every day for four months: just before, at and just after each midnight."""
+    """Sixty matters, judged on every day for three months: just before, at and just after each midnight."""
     since = number(date(2026, 8, 25))
-    entries = histories(100, seed=77, base=since, spread=5)
+    entries = histories(60, seed=77, base=since, spread=5)
     arrow = table(entries)
-    for day in range(since, since + 120):
+    for day in range(since, since + 90):
         for offset in (-1, 0, 1):
             compare(entries, day * DAY + offset - OFFSET, arrow)
