@@ -1,7 +1,9 @@
 """One row a figure: what was measured, what it stands beside, and whether the goal was met."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 from unicodedata import east_asian_width
 
 
@@ -21,6 +23,21 @@ class Row:
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
+
+
+GOAL = re.compile(r"(ratio )?([≤≥]) ([\d,.]+)")
+
+
+def read(figure: Any) -> Row:
+    """A row from plain figures (`bench.rows.Row`): its goal is one number, of the figure or of the ratio."""
+    if isinstance(figure, Row):
+        return figure
+    met = None
+    if found := GOAL.match(figure.goal):
+        held, limit = (figure.ratio if found[1] else figure.measured), float(found[3].replace(",", ""))
+        met = held <= limit if found[2] == "≤" else held >= limit
+    floor, ratio = (f"{figure.floor:,.3g} {figure.unit}", figure.ratio) if figure.floor else ("", None)
+    return Row(figure.name, f"{figure.measured:,.3g} {figure.unit}", floor, ratio, figure.goal, met)
 
 
 HEAD = ("figure", "measured", "floor or peer", "ratio", "goal", "")
