@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from luoshi.law.errors import Unclear
-from luoshi.law.words import say
+from luoshi.law.words import chosen, say
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -23,6 +23,9 @@ def start(*, migrate: bool = True) -> None:
     from django.conf import settings
 
     django.setup()
+    from django.utils import translation
+
+    translation.activate("en" if chosen() == "en" else "zh-hans")
     database = settings.DATABASES["default"]
     if migrate and str(database["ENGINE"]).endswith("sqlite3"):
         from django.core.management import call_command

@@ -25,10 +25,18 @@ def why_command(matter: str, as_json: bool) -> None:
     for clock in told["clocks"]:
         explain(clock)
     for card in told["cards"]:
-        click.echo(say("牌  ", "card  ") + f"{card['rung']}  {card['issued_at']}  {card['state']}  {card['arithmetic']}")
+        click.echo(say("牌  ", "card  ") + f"{card['rung']}  {card['issued_at']}  {card['state']}  {arithmetic(card)}")
     click.echo(say("经过", "entries"))
     for entry in told["entries"]:
         click.echo(f"  {entry['position']:>8}  {entry['local_at']}  {entry['title']}  {entry['unit']} {entry['officer']}".rstrip())
+
+
+def arithmetic(card: dict[str, Any]) -> str:
+    """CLK-02: 2026-03-03 + 20 working_day → 2026-03-31, as recorded when the card was issued."""
+    told = card["arithmetic"]
+    more = f" + {told['extended']}" if told.get("extended") else ""
+    out = say(f"，停表 {told['paused']} 日", f", {told['paused']} days stopped") if told.get("paused") else ""
+    return f"{told.get('clock')}: {told.get('since')} + {told.get('amount')}{more} {told.get('per')}{out} → {told.get('due_on')}"
 
 
 def explain(clock: dict[str, Any]) -> None:

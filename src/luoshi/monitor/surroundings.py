@@ -2,20 +2,21 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from django.conf import settings
 
 from luoshi.engine import surroundings as engine
 from luoshi.law import golden
-from luoshi.law.calendar import Calendar, calendar_for
+from luoshi.law.calendar import Calendar, calendar_for, reload
 from luoshi.law.errors import CouldNot
 from luoshi.law.office_hours import office_hours
 from luoshi.law.words import say
 from luoshi.monitor.models import Setting
 
 LIVE_SINCE = "live_since"
-state = {"sound": False}
+state: dict[str, Any] = {"sound": False, "files": ()}
 
 
 def calendars() -> Path:
@@ -24,6 +25,11 @@ def calendars() -> Path:
 
 
 def calendar() -> Calendar:
+    """The calendar as the files say now: a notice loaded by another process is seen at once."""
+    seen = tuple(sorted((str(p), p.stat().st_mtime_ns) for p in calendars().glob("*/*")))
+    if seen != state["files"]:
+        reload()
+        state["files"], state["sound"] = seen, False
     return calendar_for(settings.LUOSHI_JURISDICTION, calendars())
 
 

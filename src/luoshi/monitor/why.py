@@ -8,7 +8,7 @@ import orjson
 from django.conf import settings
 
 from luoshi.approvals.models import Matter
-from luoshi.engine.frame import moment
+from luoshi.engine.frame import micros, moment
 from luoshi.law import explain, registry
 from luoshi.law.days import day_of_number
 from luoshi.law.errors import CouldNot
@@ -56,17 +56,20 @@ def why(matter: str, *, at: datetime, ledger: str | None = None) -> dict[str, An
         "unit": state.unit if state else "",
         "item": state.item if state else "",
         "state": state.get_state_display() if state else "",
-        "clocks": [told(c, pauses, zone(rows) if c["grade"] == "source" else SHANGHAI) for c in clocks],
+        "clocks": [told(c, pauses, rows if c["grade"] == "source" else ()) for c in clocks],
         "effects": [effect(r) for r in rows if r.kind in EFFECTS],
         "cards": cards(ledger, matter),
         "entries": [entry(r) for r in sorted(rows, key=lambda r: (r.happened_at, r.position))],
     }
 
 
-def zone(rows: Sequence[Row]) -> tzinfo:
-    """The civil time of the source these entries came from, so that its own moments are shown in it."""
-    there = datetime.fromisoformat(rows[0].local_at)
-    utc = datetime.fromisoformat(rows[0].happened_at).replace(tzinfo=None, microsecond=0)
+def zone(value: int, rows: Sequence[Row]) -> tzinfo:
+    """The civil time of the source at a moment: that of its entry nearest to it. China's without a source."""
+    if not rows:
+        return SHANGHAI
+    nearest = min(rows, key=lambda r: abs(micros(r.happened_at) - value))
+    there = datetime.fromisoformat(nearest.local_at)
+    utc = datetime.fromisoformat(nearest.happened_at).replace(tzinfo=None, microsecond=0)
     return timezone(there - utc)
 
 
@@ -101,8 +104,11 @@ def pause(row: Row, payload: Mapping[str, Any], instance: str) -> dict[str, Any]
     }
 
 
-def told(clock: Mapping[str, Any], pauses: Sequence[Mapping[str, Any]], there: tzinfo) -> dict[str, Any]:
-    """One clock: start, period, article, pauses, extension, days counted, due, light."""
+def told(clock: Mapping[str, Any], pauses: Sequence[Mapping[str, Any]], source: Sequence[Row]) -> dict[str, Any]:
+    """One clock: start, period, article, pauses, extension, days counted, due, light.
+
+    A source's own clock is told in the civil time of its entries.
+    """
     law = cited(clock)
     holds = clock["grade"] in ("promise", "step") or bool(law and law.pause_grounds)
     within = [p for p in pauses if holds and clock["grade"] != "source"]
@@ -114,17 +120,17 @@ def told(clock: Mapping[str, Any], pauses: Sequence[Mapping[str, Any]], there: t
         "title": law.said() if law else named(clock),
         "grade": clock["grade"],
         "started_on": day_of_number(clock["start_day"]).isoformat(),
-        "started_at": local(clock["started"], there),
+        "started_at": local(clock["started"], source),
         "amount": clock["amount"],
         "per": clock["per"],
         "extended": clock["extended"],
         "pauses": within,
         "paused_days": clock["paused_days"],
         "due_on": None if clock["due_day"] is None else day_of_number(clock["due_day"]).isoformat(),
-        "due_at": None if due is None else local(due, there),
-        "deadline": local(due - 1, there) if due is not None and clock["grade"] == "source" else None,
-        "met_at": None if met is None else local(met, there),
-        "late_by": None if met is None or due is None or met < due else str(moment(met) - moment(due)),
+        "due_at": None if due is None else local(due, source),
+        "deadline": local(due - 1, source) if due is not None and clock["grade"] == "source" else None,
+        "met_at": None if met is None else local(met, source),
+        "late_by": None if met is None or due is None or met <= due else str(moment(met) - moment(due)),
         "provisional": clock["provisional"],
         "state": clock["state"],
         "light": clock["light"],
@@ -202,8 +208,8 @@ def walked(clock: Mapping[str, Any], pauses: Sequence[Mapping[str, Any]], law: A
     return [{"day": d.day.isoformat(), "counted": d.counted, "why": d.why} for d in lines]
 
 
-def local(value: int, there: tzinfo) -> str:
-    return moment(value).astimezone(there).isoformat()
+def local(value: int, source: Sequence[Row]) -> str:
+    return moment(value).astimezone(zone(value, source)).isoformat()
 
 
 def effect(row: Row) -> dict[str, Any]:
