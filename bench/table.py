@@ -36,8 +36,12 @@ def read(figure: Any) -> Row:
     if found := GOAL.match(figure.goal):
         held, limit = (figure.ratio if found[1] else figure.measured), float(found[3].replace(",", ""))
         met = held <= limit if found[2] == "≤" else held >= limit
-    floor, ratio = (f"{figure.floor:,.3g} {figure.unit}", figure.ratio) if figure.floor else ("", None)
-    return Row(figure.name, f"{figure.measured:,.3g} {figure.unit}", floor, ratio, figure.goal, met)
+    floor, ratio = (short(figure.floor, figure.unit), figure.ratio) if figure.floor else ("", None)
+    return Row(figure.name, short(figure.measured, figure.unit), floor, ratio, figure.goal, met)
+
+
+def short(value: float, unit: str) -> str:
+    return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
 
 
 HEAD = ("figure", "measured", "floor or peer", "ratio", "goal", "")
