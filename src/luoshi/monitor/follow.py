@@ -24,11 +24,11 @@ def catch_up(
     """
     ledger = ledger or settings.LUOSHI_JURISDICTION
     done = 0
-    while True:
+    while ledger_follow.bookmark(NAME, ledger=ledger) < read.head(ledger=ledger)[0]:
         with transaction.atomic():
             batch = next(ledger_follow.follow(NAME, ledger=ledger, limit=BATCH), None)
-            if batch is None:
-                return done
+            if batch is None:  # another follower was quicker
+                break
             matters = read.touched(batch, ledger=ledger)
             store.lock(ledger, matters)
             store.settle(ledger, matters, (), at=at)
@@ -36,3 +36,4 @@ def catch_up(
         done += len(batch)
         if progress:
             progress(done)
+    return done

@@ -21,7 +21,7 @@ from luoshi.ledger.entry import VOIDED, Draft, Row, civil, instant
 from luoshi.ledger.record import Outcome
 from luoshi.monitor import projection
 from luoshi.monitor.judge import judge
-from luoshi.monitor.models import Clock, Watermark
+from luoshi.monitor.models import Clock
 
 ACTS = ("approvals.", "clocks.")
 BUCKETS = 1024
@@ -64,8 +64,23 @@ def bucket(matter: str) -> int:
 
 def swept_at(ledger: str) -> datetime:
     """Up to which moment every due rung has been swept."""
-    found = Watermark.objects.filter(ledger=ledger).values_list("swept_at", flat=True).first()
-    return found or EPOCH
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT swept_at FROM monitor_watermark WHERE ledger = %s", [ledger])
+        found = cursor.fetchone()
+    if found is None:
+        return EPOCH
+    moment: datetime = datetime.fromisoformat(found[0]) if isinstance(found[0], str) else found[0]
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def swept(ledger: str, at: datetime) -> None:
+    """Everything due by `at` has been swept. Under the head lock, as every writer of clocks reads it there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO monitor_watermark (ledger, swept_at) VALUES (%s, %s) "
+            "ON CONFLICT (ledger) DO UPDATE SET swept_at = excluded.swept_at",
+            [ledger, connection.ops.adapt_datetimefield_value(at)],
+        )
 
 
 def settle(ledger: str, matters: Sequence[str], drafts: Sequence[Draft], *, at: datetime) -> list[Outcome]:
@@ -82,8 +97,8 @@ def settle(ledger: str, matters: Sequence[str], drafts: Sequence[Draft], *, at: 
     as_of = max(at, swept_at(ledger))
     judgement = judge(seen, at=as_of, ledger=ledger)
     record.lock(ledger)
-    if (swept := swept_at(ledger)) > as_of:
-        judgement = judge(seen, at=swept, ledger=ledger)
+    if (now := swept_at(ledger)) > as_of:
+        judgement = judge(seen, at=now, ledger=ledger)
     effects = [d for d in judgement.effects if record.stored_occasion(d.occasion) not in known]
     outcomes = record.append([*drafts, *effects], at=at, ledger=ledger) if drafts or effects else []
     fresh = at_positions(ledger, [o.position for o in outcomes if o.state != "duplicate"])

@@ -4,13 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from luoshi.ledger import read, record
 from luoshi.ledger.entry import Draft
 from luoshi.monitor import follow, store
 from luoshi.monitor.judge import judge
-from luoshi.monitor.models import Clock, Watermark
 
 BATCH = 1000
 
@@ -25,14 +24,21 @@ class Swept:
     recorded: int = 0
 
 
-def due(ledger: str, at: datetime, *, limit: int = BATCH) -> list[str]:
+def due(ledger: str, at: datetime, *, since: datetime | None = None, limit: int = BATCH) -> list[str]:
     """Matters with a rung due by `at` that no sweep has passed yet, the longest due first.
 
-    The lower bound keeps the look-up flat: index entries of rungs already fired lie before it.
+    The lower bound (`since`, else the watermark) keeps the look-up flat: index entries of rungs already
+    fired lie before it. Written out, since this is asked all the time and putting it together costs more than asking it.
     """
-    clocks = Clock.objects.filter(ledger=ledger, next_at__gt=store.swept_at(ledger), next_at__lte=at)
-    found = clocks.order_by("next_at").values_list("matter", flat=True)[:limit]
-    return list(dict.fromkeys(found))
+    moment = connection.ops.adapt_datetimefield_value
+    after = store.swept_at(ledger) if since is None else since
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT matter FROM monitor_clock WHERE ledger = %s AND next_at > %s AND next_at <= %s "
+            "ORDER BY next_at LIMIT %s",
+            [ledger, moment(after), moment(at), limit],
+        )
+        return list(dict.fromkeys(matter for (matter,) in cursor.fetchall()))
 
 
 def sweep(*, at: datetime, ledger: str | None = None) -> Swept:
@@ -41,7 +47,7 @@ def sweep(*, at: datetime, ledger: str | None = None) -> Swept:
     done = Swept(at)
     before, _ = read.head(ledger=ledger)
     follow.catch_up(at=at, ledger=ledger)
-    while True:
+    while not passed(ledger, at):
         with transaction.atomic():
             found = due(ledger, at)
             matters = store.lock_free(ledger, found)
@@ -50,8 +56,6 @@ def sweep(*, at: datetime, ledger: str | None = None) -> Swept:
             elif matters:
                 store.settle(ledger, matters, (), at=at)
                 done.matters += len(matters)
-        if not found and passed(ledger, at):
-            break
     after, _ = read.head(ledger=ledger)
     done.recorded = after - before
     return done
@@ -59,13 +63,13 @@ def sweep(*, at: datetime, ledger: str | None = None) -> Swept:
 
 def passed(ledger: str, at: datetime) -> bool:
     """Move the watermark to `at` if nothing is due before it; under the head lock, as every writer reads it."""
-    if store.swept_at(ledger) >= at:
-        return True
     with transaction.atomic():
         record.lock(ledger)
-        if due(ledger, at, limit=1):
-            return False
-        Watermark.objects.update_or_create(ledger=ledger, defaults={"swept_at": at})
+        since = store.swept_at(ledger)
+        if since < at:
+            if due(ledger, at, since=since, limit=1):
+                return False
+            store.swept(ledger, at)
         return True
 
 
