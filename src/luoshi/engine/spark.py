@@ -7,7 +7,7 @@ from typing import Any, Self
 import pyarrow as pa
 
 from luoshi.engine.counting import LOOK_UP
-from luoshi.engine.plan import ON_THE_WAY, WIDE, in_force, steps
+from luoshi.engine.plan import ON_THE_WAY, in_force, steps
 from luoshi.engine.replay import Replayed, clocks, filings, replayed
 from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
@@ -23,7 +23,7 @@ SETTINGS = {
 
 
 class OnSpark:
-    """A Spark session with every step as a temporary view; those that many read are kept in memory or on disk."""
+    """A Spark session with every step as a temporary view; what more than one reads is kept in memory or on disk."""
 
     def __init__(self, *, master: str = "local[2]") -> None:
         try:
@@ -69,8 +69,9 @@ class OnSpark:
         self.session.sql(self.sql(in_force(corrected=corrected))).createOrReplaceTempView("entries")
         for step in steps():
             made = self.session.sql(self.sql(step.expression))
-            if step.name not in ON_THE_WAY and step.name not in WIDE:
-                made = made.persist()
+            if step.name not in ON_THE_WAY:
+                # Cuts the plan: Spark's own planning grows faster than its length.
+                made = made.localCheckpoint()
             made.createOrReplaceTempView(step.name)
 
     def put(self, name: str, table: pa.Table) -> None:

@@ -335,7 +335,10 @@ def source(limit: dict[str, Any], as_of: int, world: World) -> dict[str, Any]:
 
 
 def counted(limit: dict[str, Any], entries: list[Entry], as_of: int, world: World) -> dict[str, Any] | None:
-    """A limit that is counted: its due day, its rungs, its state and light."""
+    """A limit that is counted: its due day, its rungs, its state and light.
+
+    How many days a stay took out is only told once none holds it any more.
+    """
     start, stop = limit["start"], limit["stop"]
     law = limit["grade"] == "statutory"
     rule = world.rule(limit["clock"], start // DAY) if law else None
@@ -391,7 +394,7 @@ def counted(limit: dict[str, Any], entries: list[Entry], as_of: int, world: Worl
         return None if moment is None else moment - OFFSET
 
     return dict(
-        started=utc(start), start_day=start // DAY, amount=amount, per=per, extended=extended, paused_days=out, due_day=due_day,
+        started=utc(start), start_day=start // DAY, amount=amount, per=per, extended=extended, paused_days=None if due is None else out, due_day=due_day,
         due=utc(due), provisional=provisional, met=utc(stop), state=state, light=light, blue=utc(blue),
         warn=utc(warn), card=utc(due), rung=rung, escalate_1=utc(later[0]), escalate_2=utc(later[1]),
         acting=acting, next=None if done else utc(ahead),
@@ -414,6 +417,8 @@ def granted(
     """The first extension of the clock, if the rule knows one and it came on a day not after the due day."""
     asked = [e for e in entries if e["kind"] == "approvals.extended" and e["clock"] == limit["clock"]]
     if not asked or not rule or not rule["extension"] or not 1 <= (asked[0]["amount"] or 0) <= 1_000_000:
+        return 0
+    if per != rule["per"]:
         return 0
     n, walked = length(limit["start"], amount, per)
     due = rolled(reach(limit["start"], n, walked, stays, world), rolls, world)

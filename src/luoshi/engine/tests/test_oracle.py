@@ -18,7 +18,6 @@ from luoshi.law.office_hours import OfficeHours
 
 CALENDAR = calendar_for("CN-530100")
 LIVE = date(2025, 3, 1)
-PAUSED_DAYS_IN = {"hour", "minute", "second", "working_hour", "working_minute"}
 
 
 @cache
@@ -49,7 +48,8 @@ def compare(entries: list[dict[str, Any]], as_of: int, arrow: pa.Table | None = 
     found = embedded().evaluate(
         table(entries) if arrow is None else arrow, lawful(), here(as_of), ("deemed_acceptance", "time_limit")
     )
-    clocks = by_matter(found["time_limit"].to_pylist())
+    rows = [c | {"paused_days": None} if c["due"] is None else c for c in found["time_limit"].to_pylist()]
+    clocks = by_matter(rows)
     filings = by_matter(found["deemed_acceptance"].to_pylist())
     done = 0
     for matter, history in by_matter(entries).items():

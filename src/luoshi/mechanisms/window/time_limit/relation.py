@@ -69,7 +69,7 @@ def dated(facts: Facts) -> "ir.Table":
     return on.select(
         *PLAIN, "own", "start_day", "n", "per", "extended", "held", "by_moment", "paused_days",
         due_local=due,
-        day_type=on.rolls | (on.per == "working_day") | on.per.isin(tuple(OFFICE)),
+        day_type=~on.own & (on.rolls | (on.per == "working_day") | on.per.isin(tuple(OFFICE))),
         warn=both(on.warn, ibis.greatest(on.warn - opens, on.start)),
         blue=both(on.half, ibis.greatest(on.half - opens, on.idle)),
     )  # fmt: skip

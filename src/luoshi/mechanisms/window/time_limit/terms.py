@@ -55,10 +55,12 @@ def terms(facts: Facts) -> "ir.Table":
     )  # fmt: skip
     t = t.left_join(r, (t.clock == r.rule) & (t.start_day >= r.since) & (t.start_day < r.until))
     law = t.grade == "statutory"
+    own_unit = (t.per == "") | (t.per == t.rule_per)
+    # A rule's extension is told in the rule's unit; a term given in another has none.
     t = t.mutate(
         n=ibis.coalesce(t.amount, ibis.ifelse(law, t.rule_amount, ibis.null("int32"))).cast("int64"),
         unit_of_n=ibis.coalesce(t.per.nullif(""), ibis.ifelse(law, t.rule_per, ""), ""),
-        longer=ibis.ifelse(law & ~t.own, ibis.coalesce(t.longer, 0), 0),
+        longer=ibis.ifelse(law & ~t.own & own_unit, ibis.coalesce(t.longer, 0), 0),
         rolls=ibis.coalesce(t.roll, ibis.literal(False)) & law,
         stops=ibis.ifelse(law, ibis.coalesce(t.pausable, ibis.literal(False)), ~t.own),
         measured=ibis.ifelse(law, t.rule.notnull(), ibis.literal(True)),
