@@ -4,54 +4,15 @@ It walks the days itself and shares nothing with the relations but the calendar'
 days and the figures of the rules.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from luoshi.law.tests.oracle import months_later
+from luoshi.engine.tests.walking import DAY, EPOCH, MINUTE, World, length, pauses, reach, rolled, walk
 
-DAY = 86_400_000_000
-MINUTE = 60_000_000
 OFFSET = 8 * 60 * MINUTE
-EPOCH = date(1970, 1, 1).toordinal()
 FINAL = ("approvals.accepted", "approvals.decided", "approvals.withdrawn")
 ANSWERS = (*FINAL, "approvals.correction_notified", "approvals.acceptance_refused")
-GROUNDS = {
-    "hearing", "tender", "auction", "inspection", "testing", "quarantine", "appraisal", "expert_review",
-    "听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审",
-}  # fmt: skip
-MICROS = {"hour": 60 * MINUTE, "minute": MINUTE, "second": 1_000_000}
 Entry = dict[str, Any]
-
-
-@dataclass
-class World:
-    """The days that are worked, the last day known for certain, and the figures."""
-
-    works: set[int]
-    confirmed: int
-    first: int
-    live: int
-    rules: list[dict[str, Any]]
-    warn_percent: int = 20
-    warn_days: int = 1
-    idle_days: int = 3
-    escalate: tuple[int, int] = (5, 10)
-    morning: tuple[int, int] = (540, 720)
-    afternoon: tuple[int, int] = (780, 1020)
-
-    def rule(self, clock: str, day: int) -> dict[str, Any] | None:
-        for rule in self.rules:
-            if rule["clock"] == clock and rule["since"] <= day < rule["until"]:
-                return rule
-        return None
-
-    def working_days_after(self, day: int, n: int) -> int:
-        while n:
-            day += 1
-            if day in self.works:
-                n -= 1
-        return day
 
 
 def standing(entries: list[Entry], as_of: int) -> list[Entry]:
@@ -109,103 +70,16 @@ def filings(entries: list[Entry], law: str, as_of: int, world: World) -> list[di
             answered = earliest(answered, accepted_at)
         instance = "" if day == received // DAY else iso(day)
         found.append(
-            dict(instance=instance, filed=filed, due_day=due, arises=arises, answered=answered, fired=fired)
+            {
+                "instance": instance,
+                "filed": filed,
+                "due_day": due,
+                "arises": arises,
+                "answered": answered,
+                "fired": fired,
+            }
         )
     return found
-
-
-def pauses(entries: list[Entry]) -> list[tuple[int, int | None]]:
-    """Stays with lawful ground and document, as days; None: not resumed."""
-    found: list[tuple[int, int | None]] = []
-    for n, e in enumerate(entries):
-        if e["kind"] != "approvals.paused" or e["ground"] not in GROUNDS or not e["document"]:
-            continue
-        back = [
-            r for r in entries[n + 1 :] if r["kind"] == "approvals.resumed" and r["instance"] == e["instance"]
-        ]
-        found.append((e["local"] // DAY, back[0]["local"] // DAY if back else None))
-    return found
-
-
-def off(day: int, stays: list[tuple[int, int | None]]) -> bool:
-    return any(p <= day and (r is None or day < r) for p, r in stays)
-
-
-def for_good(day: int, stays: list[tuple[int, int | None]]) -> bool:
-    """Held by an open stay, and by none that ended."""
-    ended = any(r is not None and p <= day < r for p, r in stays)
-    return not ended and any(r is None and p <= day for p, r in stays)
-
-
-def reach(start: int, n: int, per: str, stays: list[tuple[int, int | None]], world: World) -> int | None:
-    """The first late moment of a term of n (days, working days, minutes, microseconds); None while a stay holds it."""
-    return walk(start, n, per, stays, world)[0]
-
-
-def walk(
-    start: int, n: int, per: str, stays: list[tuple[int, int | None]], world: World
-) -> tuple[int | None, int]:
-    """The same, and how many (working) days the stays took out on the way."""
-    if per == "office":
-        return walk_office(start, n, stays, world)
-    if per == "moment":
-        return walk_moments(start, n, stays)
-    day, out = start // DAY, 0
-    while n:
-        day += 1
-        if for_good(day, stays):
-            return None, out
-        if per == "day" or day in world.works:
-            if off(day, stays):
-                out += 1
-            else:
-                n -= 1
-    return (day + 1) * DAY, out
-
-
-def walk_moments(start: int, n: int, stays: list[tuple[int, int | None]]) -> tuple[int | None, int]:
-    at, out = start, 0
-    while True:
-        day = at // DAY
-        if for_good(day, stays):
-            return None, out // DAY
-        rest = (day + 1) * DAY - at
-        if off(day, stays):
-            out += rest
-        elif n <= rest:
-            return at + n, out // DAY
-        else:
-            n -= rest
-        at += rest
-
-
-def walk_office(
-    start: int, n: int, stays: list[tuple[int, int | None]], world: World
-) -> tuple[int | None, int]:
-    day, minute = divmod(start // MINUTE, 1440)
-    out, (a, b), (c, d) = 0, world.morning, world.afternoon
-    while not for_good(day, stays):
-        away = off(day, stays)
-        for at in range(minute, 1440) if day in world.works else ():
-            if not (a <= at < b or c <= at < d):
-                continue
-            out, n = (out + 1, n) if away else (out, n - 1)
-            if not n:
-                return (day * 1440 + at + 1) * MINUTE, out // (b - a + d - c)
-        day, minute = day + 1, 0
-    return None, out // (b - a + d - c)
-
-
-def length(start: int, n: int, per: str) -> tuple[int, str]:
-    """A term in what is walked: working days, days, office minutes, microseconds."""
-    if per in ("month", "year"):
-        s = date.fromordinal(start // DAY + EPOCH)
-        return (months_later(s, n * (12 if per == "year" else 1)) - s).days, "day"
-    if per in MICROS:
-        return n * MICROS[per], "moment"
-    if per in ("working_hour", "working_minute"):
-        return n * (60 if per == "working_hour" else 1), "office"
-    return n, per
 
 
 def limits(entries: list[Entry], found: list[dict[str, Any]], law: str) -> list[dict[str, Any]]:
@@ -222,17 +96,17 @@ def limits(entries: list[Entry], found: list[dict[str, Any]], law: str) -> list[
 
     def add(clock: str, start: int, stop: int | None, **more: Any) -> None:
         rows.append(
-            dict(
-                clock=clock,
-                instance="",
-                grade="statutory",
-                start=start,
-                stop=stop,
-                n=None,
-                per="",
-                due=None,
-                held_by="",
-            )
+            {
+                "clock": clock,
+                "instance": "",
+                "grade": "statutory",
+                "start": start,
+                "stop": stop,
+                "n": None,
+                "per": "",
+                "due": None,
+                "held_by": "",
+            }
             | more
         )
 
@@ -263,7 +137,7 @@ def limits(entries: list[Entry], found: list[dict[str, Any]], law: str) -> list[
         ]
         met_local = met[0]["local"] if met else None
         amount = e["amount"] if e["amount"] is not None and 1 <= e["amount"] <= 1_000_000 else None
-        more = dict(instance=instance, grade=e["grade"], n=amount, per=e["per"])
+        more = {"instance": instance, "grade": e["grade"], "n": amount, "per": e["per"]}
         if clock in ("CLK-01", "CLK-05") or (
             clock == "CLK-02" and (e["grade"] != "statutory" or e["due"] is not None)
         ):
@@ -313,9 +187,13 @@ def judge(
             unit = limit["held_by"] or holder(entries)
             clocks.append(
                 clock
-                | dict(
-                    clock=limit["clock"], instance=limit["instance"], grade=limit["grade"], unit=unit, law=law
-                )
+                | {
+                    "clock": limit["clock"],
+                    "instance": limit["instance"],
+                    "grade": limit["grade"],
+                    "unit": unit,
+                    "law": law,
+                }
             )
     return found, clocks
 
@@ -326,12 +204,12 @@ def source(limit: dict[str, Any], as_of: int, world: World) -> dict[str, Any]:
     late = limit["stop"] is not None and limit["stop"] > limit["due"]
     over = limit["stop"] is None and as_of > limit["due"]
     state = "running" if limit["stop"] is None else "late" if late else "met"
-    return dict(
-        started=limit["start"], start_day=(limit["start"] + OFFSET) // DAY, amount=limit["n"], per=limit["per"],
-        extended=0, paused_days=0, due_day=(limit["due"] + OFFSET) // DAY, due=due, provisional=False,
-        met=limit["stop"], state=state, light="overdue" if late or over else "green", blue=None, warn=None,
-        card=due, rung="yellow_card", escalate_1=None, escalate_2=None, acting=False, next=None,
-    )  # fmt: skip
+    return {
+        "started": limit["start"], "start_day": (limit["start"] + OFFSET) // DAY, "amount": limit["n"], "per": limit["per"],
+        "extended": 0, "paused_days": 0, "due_day": (limit["due"] + OFFSET) // DAY, "due": due, "provisional": False,
+        "met": limit["stop"], "state": state, "light": "overdue" if late or over else "green", "blue": None, "warn": None,
+        "card": due, "rung": "yellow_card", "escalate_1": None, "escalate_2": None, "acting": False, "next": None,
+    }  # fmt: skip
 
 
 def counted(limit: dict[str, Any], entries: list[Entry], as_of: int, world: World) -> dict[str, Any] | None:
@@ -393,21 +271,12 @@ def counted(limit: dict[str, Any], entries: list[Entry], as_of: int, world: Worl
     def utc(moment: int | None) -> int | None:
         return None if moment is None else moment - OFFSET
 
-    return dict(
-        started=utc(start), start_day=start // DAY, amount=amount, per=per, extended=extended, paused_days=None if due is None else out, due_day=due_day,
-        due=utc(due), provisional=provisional, met=utc(stop), state=state, light=light, blue=utc(blue),
-        warn=utc(warn), card=utc(due), rung=rung, escalate_1=utc(later[0]), escalate_2=utc(later[1]),
-        acting=acting, next=None if done else utc(ahead),
-    )  # fmt: skip
-
-
-def rolled(due: int | None, rolls: bool, world: World) -> int | None:
-    if due is None or not rolls:
-        return due
-    day = due // DAY - 1
-    while day not in world.works:
-        day += 1
-    return (day + 1) * DAY
+    return {
+        "started": utc(start), "start_day": start // DAY, "amount": amount, "per": per, "extended": extended, "paused_days": None if due is None else out, "due_day": due_day,
+        "due": utc(due), "provisional": provisional, "met": utc(stop), "state": state, "light": light, "blue": utc(blue),
+        "warn": utc(warn), "card": utc(due), "rung": rung, "escalate_1": utc(later[0]), "escalate_2": utc(later[1]),
+        "acting": acting, "next": None if done else utc(ahead),
+    }  # fmt: skip
 
 
 def granted(
