@@ -20,6 +20,7 @@ from time import perf_counter
 from typing import Any
 
 import orjson
+
 from bench.drafts import as_json, batched, told
 from bench.office import ABSENT, Office, offices
 from bench.table import Row, rate

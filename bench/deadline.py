@@ -6,8 +6,8 @@ from time import perf_counter
 
 import holidays
 import numpy as np
-from bench.table import Row
 
+from bench.table import Row
 from luoshi.law.calendar import Calendar, calendar_for
 from luoshi.law.counting import due
 from luoshi.law.period import Period

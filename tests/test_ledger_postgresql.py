@@ -1,6 +1,7 @@
 """The ledger on PostgreSQL: everything that holds on SQLite, and what only PostgreSQL can show."""
 
 import pytest
+
 from tests.postgresql import Cluster, run_on_postgresql
 
 LEDGER = "src/luoshi/ledger/tests"

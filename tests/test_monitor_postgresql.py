@@ -1,6 +1,7 @@
 """The monitor on PostgreSQL: everything that holds on SQLite, and many sweepers at once."""
 
 import pytest
+
 from tests.postgresql import Cluster, run_on_postgresql
 
 MONITOR = "src/luoshi/monitor/tests"

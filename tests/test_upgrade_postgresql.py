@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+
 from tests.postgresql import Cluster
 
 MAPPING = """
@@ -59,7 +60,9 @@ def test_an_office_on_postgresql(postgresql: Cluster, tmp_path: Path) -> None:
 
     def luoshi(*words: str) -> str:
         command = [sys.executable, "-m", "luoshi.cli", *words]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -67,7 +70,9 @@ def test_an_office_on_postgresql(postgresql: Cluster, tmp_path: Path) -> None:
     (tmp_path / "small.toml").write_text(MAPPING)
     (tmp_path / "small.csv").write_text(ROWS)
     told = json.loads(
-        luoshi("import", "csv", str(tmp_path / "small.csv"), "--mapping", str(tmp_path / "small.toml"), "--json")
+        luoshi(
+            "import", "csv", str(tmp_path / "small.csv"), "--mapping", str(tmp_path / "small.toml"), "--json"
+        )
     )
     assert (told["read"], told["stored"], told["rejected"]) == (3, 3, [])
     assert json.loads(luoshi("report", "lateness", "--json")) == [

@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from tests.browser.conftest import Open
 
 from luoshi.web.tests import sample
+from tests.browser.conftest import Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(170)]
 MATTER = "/matters/" + quote("permits:春建许受〔2026〕0318 号")

@@ -60,7 +60,12 @@ def main() -> None:
     try:
         sys.exit(luoshi.main(standalone_mode=False) or 0)
     except click.exceptions.Abort:
-        click.echo(say("已中断；已写入的都在，可以重新运行。", "Interrupted; what was written is kept, run it again."), err=True)
+        click.echo(
+            say(
+                "已中断；已写入的都在，可以重新运行。", "Interrupted; what was written is kept, run it again."
+            ),
+            err=True,
+        )
         sys.exit(3)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)

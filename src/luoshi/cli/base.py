@@ -46,7 +46,10 @@ def moment(text: str | None) -> datetime:
         value = datetime.fromisoformat(text)
     except ValueError as wrong:
         raise Unclear(
-            say(f"看不懂时刻 {text!r}：请写成 2026-09-18T09:00+08:00", f"Cannot read the moment {text!r}: write 2026-09-18T09:00+08:00")
+            say(
+                f"看不懂时刻 {text!r}：请写成 2026-09-18T09:00+08:00",
+                f"Cannot read the moment {text!r}: write 2026-09-18T09:00+08:00",
+            )
         ) from wrong
     return value if value.tzinfo else value.replace(tzinfo=SHANGHAI)
 

@@ -40,7 +40,13 @@ def law_files(now: datetime) -> Iterator[Finding]:
     old = (now - timedelta(days=366)).date()
     stale = [c.id for each in versions().values() for c in each if c.verified_on and c.verified_on < old]
     if stale:
-        yield "warning", say(f"{len(stale)} 个时限超过一年未核对条文，如 {stale[0]}", f"{len(stale)} clocks were verified over a year ago, as {stale[0]}")
+        yield (
+            "warning",
+            say(
+                f"{len(stale)} 个时限超过一年未核对条文，如 {stale[0]}",
+                f"{len(stale)} clocks were verified over a year ago, as {stale[0]}",
+            ),
+        )
 
 
 def calendar(now: datetime) -> Iterator[Finding]:
@@ -50,13 +56,20 @@ def calendar(now: datetime) -> Iterator[Finding]:
     known = surroundings.calendar().confirmed_until
     today = now.astimezone(SHANGHAI).date()
     if known < today:
-        yield "error", say(
-            f"{today.year} 年放假通知尚未装入：所有日期为暂定，不会发牌。请运行 luoshi notice 文件",
-            f"The holiday notice of {today.year} is not loaded: every date is provisional and no card is issued. Run luoshi notice FILE",
+        yield (
+            "error",
+            say(
+                f"{today.year} 年放假通知尚未装入：所有日期为暂定，不会发牌。请运行 luoshi notice 文件",
+                f"The holiday notice of {today.year} is not loaded: every date is provisional and no card is issued. Run luoshi notice FILE",
+            ),
         )
     elif known.year == today.year and today.month >= 11:
-        yield "warning", say(
-            f"{today.year + 1} 年放假通知尚未装入：跨年时限为暂定", f"The notice of {today.year + 1} is not loaded yet: dates beyond the year are provisional"
+        yield (
+            "warning",
+            say(
+                f"{today.year + 1} 年放假通知尚未装入：跨年时限为暂定",
+                f"The notice of {today.year + 1} is not loaded yet: dates beyond the year are provisional",
+            ),
         )
 
 
@@ -70,13 +83,31 @@ def database(now: datetime) -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
-        yield "error", say(f"数据库还有 {len(plan)} 个升级未执行：运行 luoshi 任一命令（SQLite）或按升级手册执行", f"{len(plan)} migrations have not run: see the upgrade page")
+        yield (
+            "error",
+            say(
+                f"数据库还有 {len(plan)} 个升级未执行：运行 luoshi 任一命令（SQLite）或按升级手册执行",
+                f"{len(plan)} migrations have not run: see the upgrade page",
+            ),
+        )
         return
     if powers := roles.excess():
         told = ", ".join(powers)
-        yield "warning", say(f"应用的数据库角色权力过大（{told}）：见 docs/operations/postgresql.md", f"The application's database role may do too much ({told}): see docs/operations/postgresql.md")
+        yield (
+            "warning",
+            say(
+                f"应用的数据库角色权力过大（{told}）：见 docs/operations/postgresql.md",
+                f"The application's database role may do too much ({told}): see docs/operations/postgresql.md",
+            ),
+        )
     if connection.vendor == "sqlite":
-        yield "warning", say("使用内嵌数据库：适合试用和县级，城市请用 PostgreSQL", "An embedded database: fine for a trial or a county; a city should use PostgreSQL")
+        yield (
+            "warning",
+            say(
+                "使用内嵌数据库：适合试用和县级，城市请用 PostgreSQL",
+                "An embedded database: fine for a trial or a county; a city should use PostgreSQL",
+            ),
+        )
 
 
 def surroundings(now: datetime) -> Iterator[Finding]:
@@ -86,11 +117,28 @@ def surroundings(now: datetime) -> Iterator[Finding]:
     keys = Path(os.environ.get("LUOSHI_KEYS") or settings.LUOSHI_HOME / "keys")
     for path in keys.glob("*"):
         if path.is_file() and path.stat().st_mode & 0o077:
-            yield "error", say(f"密钥 {path.name} 可被他人读取：请 chmod 600", f"The key {path.name} can be read by others: chmod 600")
+            yield (
+                "error",
+                say(
+                    f"密钥 {path.name} 可被他人读取：请 chmod 600",
+                    f"The key {path.name} can be read by others: chmod 600",
+                ),
+            )
     if not (os.environ.get("LUOSHI_ROOTS") or os.environ.get("LUOSHI_ROOTS_MAIL")):
-        yield "warning", say("账本封签没有送到外部：请设 LUOSHI_ROOTS 或 LUOSHI_ROOTS_MAIL", "Ledger roots are not delivered outside: set LUOSHI_ROOTS or LUOSHI_ROOTS_MAIL")
+        yield (
+            "warning",
+            say(
+                "账本封签没有送到外部：请设 LUOSHI_ROOTS 或 LUOSHI_ROOTS_MAIL",
+                "Ledger roots are not delivered outside: set LUOSHI_ROOTS or LUOSHI_ROOTS_MAIL",
+            ),
+        )
     if not settings.SECURE:
-        yield "warning", say("未启用 HTTPS：正式使用请设 LUOSHI_HTTPS=1", "HTTPS is off: set LUOSHI_HTTPS=1 in production")
+        yield (
+            "warning",
+            say(
+                "未启用 HTTPS：正式使用请设 LUOSHI_HTTPS=1", "HTTPS is off: set LUOSHI_HTTPS=1 in production"
+            ),
+        )
 
 
 LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (law_files, calendar, database, surroundings)

@@ -31,6 +31,12 @@ def monitor_command(once: bool) -> None:
         read = follow.catch_up(at=now)
         done = run_due(at=now, everything=once)
         if read or done:
-            click.echo(say(f"{now.isoformat(timespec='seconds')} 读入 {read} 条；{'、'.join(done) or '无到点任务'}", f"{now.isoformat(timespec='seconds')} read {read}; {', '.join(done) or 'nothing due'}"), err=True)
+            click.echo(
+                say(
+                    f"{now.isoformat(timespec='seconds')} 读入 {read} 条；{'、'.join(done) or '无到点任务'}",
+                    f"{now.isoformat(timespec='seconds')} read {read}; {', '.join(done) or 'nothing due'}",
+                ),
+                err=True,
+            )
         if once or stop.wait(max(0.0, PAUSE - (time.monotonic() - begun))):
             return

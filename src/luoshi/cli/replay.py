@@ -11,8 +11,14 @@ from luoshi.law.words import say
 
 
 @click.command("replay")
-@click.option("--set", "changes", metavar="KEY=VALUE", multiple=True, help="As CLK-02.amount=15 or warn_percent=30.")
-@click.option("--parquet", type=click.Path(path_type=Path, exists=True, file_okay=False), help="An export to read instead of the database.")
+@click.option(
+    "--set", "changes", metavar="KEY=VALUE", multiple=True, help="As CLK-02.amount=15 or warn_percent=30."
+)
+@click.option(
+    "--parquet",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="An export to read instead of the database.",
+)
 @click.option("--engine", type=click.Choice(["embedded", "spark"]), default="embedded", show_default=True)
 @click.option("--at", metavar="MOMENT", help="Judge for this moment (default: now).")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
@@ -36,7 +42,9 @@ def pairs(changes: tuple[str, ...]) -> dict[str, str]:
     for change in changes:
         key, sign, value = change.partition("=")
         if not (key and sign and value):
-            raise Unclear(say(f"--set 要写成 键=值，不是 {change!r}", f"--set takes KEY=VALUE, not {change!r}"))
+            raise Unclear(
+                say(f"--set 要写成 键=值，不是 {change!r}", f"--set takes KEY=VALUE, not {change!r}")
+            )
         found[key.strip()] = value.strip()
     return found
 

@@ -37,7 +37,12 @@ def lateness_command(by: str, since: str | None, until: str | None, at: str | No
         put(rows)
         return
     if not rows:
-        click.echo(say("还没有时限：先用 luoshi import 导入办件。", "No limits yet: import matters with luoshi import."))
+        click.echo(
+            say(
+                "还没有时限：先用 luoshi import 导入办件。",
+                "No limits yet: import matters with luoshi import.",
+            )
+        )
         return
     head = {
         "unit": say("单位", "unit"), "item": say("事项", "item"), "clock": say("时限", "clock"), "due": say("应办", "due"),
@@ -45,7 +50,10 @@ def lateness_command(by: str, since: str | None, until: str | None, at: str | No
         "open": say("在办", "open"),
     }  # fmt: skip
     names = [n for n in head if n in rows[0] and not (n == "unit" and by == "clock")]
-    table([*(head[n] for n in names), say("按期率", "on time")], [[*(r[n] for n in names), rate(r)] for r in rows])
+    table(
+        [*(head[n] for n in names), say("按期率", "on time")],
+        [[*(r[n] for n in names), rate(r)] for r in rows],
+    )
 
 
 def rate(row: dict[str, int]) -> str:

@@ -47,7 +47,9 @@ BODIES = (
 GROUNDS = ("expert_review", "inspection", "testing", "hearing")
 
 
-def matters(calendar: Calendar, *, now: datetime, seed: int, count: int, months: int) -> Iterator[list[Draft]]:
+def matters(
+    calendar: Calendar, *, now: datetime, seed: int, count: int, months: int
+) -> Iterator[list[Draft]]:
     """The entries of each matter, none later than `now`."""
     random, today = Random(seed), now.astimezone(SHANGHAI).date()
     weights = [body.share for body in BODIES]

@@ -33,8 +33,17 @@ def sweep_command(at: str, dry_run: bool, as_json: bool) -> None:
         put({"at": when.isoformat(), "matters": done.matters, "recorded": done.recorded, "effects": told})
         return
     click.echo(
-        say(f"核对 {done.matters} 件，写入 {done.recorded} 条。", f"{done.matters} matters judged, {done.recorded} entries written.")
+        say(
+            f"核对 {done.matters} 件，写入 {done.recorded} 条。",
+            f"{done.matters} matters judged, {done.recorded} entries written.",
+        )
     )
     if told:
-        head = [say("办件", "matter"), say("将发生", "would happen"), say("时刻", "at"), say("时限", "clock"), say("梯级", "rung")]
+        head = [
+            say("办件", "matter"),
+            say("将发生", "would happen"),
+            say("时刻", "at"),
+            say("时限", "clock"),
+            say("梯级", "rung"),
+        ]
         table(head, [[t["matter"], EVENTS[t["kind"]].said(), t["at"], t["clock"], t["rung"]] for t in told])

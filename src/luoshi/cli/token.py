@@ -16,7 +16,14 @@ def token_command() -> None:
 
 @token_command.command("issue")
 @click.argument("name")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(["read", "write"]), default=("read",), show_default=True)
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(["read", "write"]),
+    default=("read",),
+    show_default=True,
+)
 @click.option("--unit", metavar="CODE", help="Only this unit and what lies under it.")
 @click.option("--until", metavar="MOMENT", help="When it expires.")
 def issue_command(name: str, scopes: tuple[str, ...], unit: str | None, until: str | None) -> None:
@@ -40,7 +47,14 @@ def list_command() -> None:
     start()
     from luoshi.intake.models import ApiToken
 
-    head = [say("名称", "name"), say("权限", "scopes"), say("单位", "unit"), say("发放", "issued"), say("失效", "expires"), say("撤销", "revoked")]
+    head = [
+        say("名称", "name"),
+        say("权限", "scopes"),
+        say("单位", "unit"),
+        say("发放", "issued"),
+        say("失效", "expires"),
+        say("撤销", "revoked"),
+    ]
     rows = ApiToken.objects.order_by("issued_at").values_list(
         "name", "scopes", "unit__code", "issued_at", "expires_at", "revoked_at"
     )

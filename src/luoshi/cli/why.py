@@ -25,10 +25,15 @@ def why_command(matter: str, as_json: bool) -> None:
     for clock in told["clocks"]:
         explain(clock)
     for card in told["cards"]:
-        click.echo(say("牌  ", "card  ") + f"{card['rung']}  {card['issued_at']}  {card['state']}  {arithmetic(card)}")
+        click.echo(
+            say("牌  ", "card  ")
+            + f"{card['rung']}  {card['issued_at']}  {card['state']}  {arithmetic(card)}"
+        )
     click.echo(say("经过", "entries"))
     for entry in told["entries"]:
-        click.echo(f"  {entry['position']:>8}  {entry['local_at']}  {entry['title']}  {entry['unit']} {entry['officer']}".rstrip())
+        click.echo(
+            f"  {entry['position']:>8}  {entry['local_at']}  {entry['title']}  {entry['unit']} {entry['officer']}".rstrip()
+        )
 
 
 def arithmetic(card: dict[str, Any]) -> str:
@@ -47,14 +52,24 @@ def explain(clock: dict[str, Any]) -> None:
     due = clock["due_on"] or say("停表中，暂无到期日", "stopped, no due day yet")
     if clock["grade"] == "source":
         due = clock["deadline"] or due
-    click.echo(f"\n{clock['clock']}  {clock['title']}  {clock['started_on']} → {due}  {term}{more}  {clock['state']}  {clock['light']}")
+    click.echo(
+        f"\n{clock['clock']}  {clock['title']}  {clock['started_on']} → {due}  {term}{more}  {clock['state']}  {clock['light']}"
+    )
     if cited["statute"] or cited["text"]:
         click.echo(f"  {cited['statute']} {cited['article']}  {cited['text']}".rstrip())
     if clock["met_at"]:
         late = f"  {say('晚', 'late by')} {clock['late_by']}" if clock["late_by"] else ""
         click.echo(f"  {say('办结', 'met')} {clock['met_at']}{late}")
     for pause in clock["pauses"]:
-        note = "" if pause["valid"] else say("（无效：缺法定事由或书面告知）", " (invalid: no lawful ground or no document)")
-        click.echo(f"  {say('暂停', 'pause')} {pause['since']} – {pause['until'] or '…'} {pause['ground']}{note}")
+        note = (
+            ""
+            if pause["valid"]
+            else say("（无效：缺法定事由或书面告知）", " (invalid: no lawful ground or no document)")
+        )
+        click.echo(
+            f"  {say('暂停', 'pause')} {pause['since']} – {pause['until'] or '…'} {pause['ground']}{note}"
+        )
     for day in clock["days"]:
-        click.echo(f"  {day['day']}  {day['counted'] if day['counted'] is not None else '–':>4}  {day['why']}".rstrip())
+        click.echo(
+            f"  {day['day']}  {day['counted'] if day['counted'] is not None else '–':>4}  {day['why']}".rstrip()
+        )

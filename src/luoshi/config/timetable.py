@@ -32,7 +32,11 @@ def sealed(at: datetime) -> bool:
     before = seal.last(ledger=ledger)
     if not position or (before and before[-1].size >= position):
         return False
-    if before and datetime.fromisoformat(before[-1].at).astimezone(SHANGHAI).date() >= at.astimezone(SHANGHAI).date():
+    if (
+        before
+        and datetime.fromisoformat(before[-1].at).astimezone(SHANGHAI).date()
+        >= at.astimezone(SHANGHAI).date()
+    ):
         return False
     made = seal.seal(at, ledger) is not None
     delivery.deliver(at, ledger)

@@ -19,7 +19,10 @@ SETTING_CHANGED = Event(
 NOTICE_LOADED = Event(
     kind="law.notice_loaded",
     title=("装入放假通知", "Holiday notice loaded"),
-    sentence=("装入国务院办公厅放假安排，未办结时限已重算", "A holiday notice was loaded; open clocks were re-dated"),
+    sentence=(
+        "装入国务院办公厅放假安排，未办结时限已重算",
+        "A holiday notice was loaded; open clocks were re-dated",
+    ),
     visibility="public",
     binds="record",
     about="ledger",

@@ -23,7 +23,10 @@ def parquet(folder: Path, *, ledger: str | None = None, progress: Callable[[int]
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise CouldNot(
-            say(f"{folder} 不是空文件夹：请换一个，以免混入旧文件", f"{folder} is not empty: choose another, so that no old file is mixed in")
+            say(
+                f"{folder} 不是空文件夹：请换一个，以免混入旧文件",
+                f"{folder} is not empty: choose another, so that no old file is mixed in",
+            )
         )
     writers: dict[str, pq.ParquetWriter] = {}
     done = 0

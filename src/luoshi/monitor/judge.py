@@ -102,7 +102,12 @@ def disproved(filings: Iterable[Mapping[str, Any]], rows: Iterable[Row], at: dat
         name = occasion("deemed_acceptance", {"matter": row.matter, "instance": instance})
         payload = {"clock": "CLK-01", "instance": instance, "entry": row.position, "rule": VERSION}
         yield effect(
-            row, kind=SUPERSEDED.kind, actor_kind="system", at=at, occasion=f"{name}:superseded", payload=payload
+            row,
+            kind=SUPERSEDED.kind,
+            actor_kind="system",
+            at=at,
+            occasion=f"{name}:superseded",
+            payload=payload,
         )
         yield effect(
             row,
@@ -166,7 +171,9 @@ def occasion(mechanism: str, found: Mapping[str, Any]) -> str:
     return ":".join(part.replace(":", "%3A") if part != found["matter"] else part for part in parts)
 
 
-def effect(row: Row, *, kind: str, actor_kind: str, at: datetime, occasion: str, payload: dict[str, Any]) -> Draft:
+def effect(
+    row: Row, *, kind: str, actor_kind: str, at: datetime, occasion: str, payload: dict[str, Any]
+) -> Draft:
     return Draft(
         matter=row.matter,
         kind=kind,

@@ -164,9 +164,7 @@ class Setting(models.Model):
     position = models.BigIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["ledger", "name", "since"], name="one_setting_a_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["ledger", "name", "since"], name="one_setting_a_day")]
 
     def __str__(self) -> str:
         return f"{self.name}={self.value} since {self.since}"

@@ -49,7 +49,12 @@ def load(path: Path, *, at: datetime, actor: str, ledger: str | None = None) -> 
         target.unlink() if kept is None else target.write_bytes(kept)
         reload()
         raise
-    return {"year": notice.year, "title": notice.title, "changed": [d.isoformat() for d in changed], "redated": moved}
+    return {
+        "year": notice.year,
+        "title": notice.title,
+        "changed": [d.isoformat() for d in changed],
+        "redated": moved,
+    }
 
 
 def affected(ledger: str, changed: list[date], before: Calendar, after: Calendar) -> list[str]:
@@ -94,12 +99,20 @@ def redate(ledger: str, matters: list[str], *, at: datetime) -> list[dict[str, A
 def dated(ledger: str, matters: list[str]) -> dict[tuple[str, str, str], tuple[str | None, bool]]:
     rows = Clock.objects.filter(ledger=ledger, matter__in=matters, met_at__isnull=True)
     return {
-        (c.matter, c.clock, c.instance): (c.due_on.isoformat() if c.due_on else None, c.provisional) for c in rows
+        (c.matter, c.clock, c.instance): (c.due_on.isoformat() if c.due_on else None, c.provisional)
+        for c in rows
     }
 
 
 def remember(
-    ledger: str, year: int, changed: list[date], moved: list[dict[str, Any]], path: Path, *, actor: str, at: datetime
+    ledger: str,
+    year: int,
+    changed: list[date],
+    moved: list[dict[str, Any]],
+    path: Path,
+    *,
+    actor: str,
+    at: datetime,
 ) -> None:
     """The notice and what it moved, as an entry; the same notice is recorded once."""
     draft = Draft(

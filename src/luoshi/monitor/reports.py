@@ -48,7 +48,9 @@ def lateness(
         .values(*names)
         .annotate(
             n=Count("id"),
-            met=Count("id", filter=Q(met_at__isnull=False) & (Q(due_at__isnull=True) | Q(met_at__lt=F("due_at")))),
+            met=Count(
+                "id", filter=Q(met_at__isnull=False) & (Q(due_at__isnull=True) | Q(met_at__lt=F("due_at")))
+            ),
             late=Count("id", filter=Q(met_at__gte=F("due_at"))),
             open_overdue=Count("id", filter=Q(met_at__isnull=True, due_at__lte=at)),
             open=Count("id", filter=Q(met_at__isnull=True)),
@@ -100,5 +102,3 @@ def summed(
         names = dict(zip(GROUPS[by], key, strict=True))
         rows.append(line(names, due, met, late, open_overdue, still_open, by))
     return rows
-
-

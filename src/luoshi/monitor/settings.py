@@ -10,7 +10,9 @@ from luoshi.monitor.surroundings import LIVE_SINCE
 MATTER = "settings"
 
 
-def change(*, name: str, value: str, since: date, actor: str, at: datetime, ledger: str | None = None) -> None:
+def change(
+    *, name: str, value: str, since: date, actor: str, at: datetime, ledger: str | None = None
+) -> None:
     """Set `name` to `value` from the day `since` on."""
     payload: dict[str, Any] = {"name": name, "value": value, "since": since.isoformat()}
     with acting(actor=actor, at=at, ledger=ledger) as book:

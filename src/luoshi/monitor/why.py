@@ -23,7 +23,11 @@ from luoshi.monitor import surroundings
 from luoshi.monitor.judge import judge
 from luoshi.monitor.models import Card
 
-EFFECTS = ("approvals.deemed_accepted", "approvals.deemed_acceptance_superseded", *sorted(set(RUNGS.values())))
+EFFECTS = (
+    "approvals.deemed_accepted",
+    "approvals.deemed_acceptance_superseded",
+    *sorted(set(RUNGS.values())),
+)
 
 
 def resolve(name: str, ledger: str) -> str:
@@ -35,7 +39,10 @@ def resolve(name: str, ledger: str) -> str:
         return found[0]
     if found:
         raise CouldNot(
-            say(f"有多个办件叫 {name}：请用全名，如 {found[0]}", f"Several matters are called {name}: use the full id, as {found[0]}")
+            say(
+                f"有多个办件叫 {name}：请用全名，如 {found[0]}",
+                f"Several matters are called {name}: use the full id, as {found[0]}",
+            )
         )
     if read.entries([name], ledger=ledger):
         return name
@@ -104,7 +111,9 @@ def pause(row: Row, payload: Mapping[str, Any], instance: str) -> dict[str, Any]
     }
 
 
-def told(clock: Mapping[str, Any], pauses: Sequence[Mapping[str, Any]], source: Sequence[Row]) -> dict[str, Any]:
+def told(
+    clock: Mapping[str, Any], pauses: Sequence[Mapping[str, Any]], source: Sequence[Row]
+) -> dict[str, Any]:
     """One clock: start, period, article, pauses, extension, days counted, due, light.
 
     A source's own clock is told in the civil time of its entries.
@@ -167,7 +176,8 @@ def citation(clock: Mapping[str, Any], law: Any) -> dict[str, Any]:
         }
     text = {
         "promise": say(
-            "超过办理时间的，办理单位应当公开说明理由。", "A unit that exceeds its time must say why in public."
+            "超过办理时间的，办理单位应当公开说明理由。",
+            "A unit that exceeds its time must say why in public.",
         ),
         "source": say(
             "期限由来源数据给出，是一个时刻：严格晚于它才算超期。",
@@ -176,7 +186,9 @@ def citation(clock: Mapping[str, Any], law: Any) -> dict[str, Any]:
     }.get(clock["grade"], "")
     promise = clock["grade"] == "promise"
     return {
-        "statute": say("优化营商环境条例", "Regulations on Improving the Business Environment") if promise else "",
+        "statute": say("优化营商环境条例", "Regulations on Improving the Business Environment")
+        if promise
+        else "",
         "article": "第三十六条" if promise else "",
         "text": text,
         "verified_on": None,
@@ -257,5 +269,3 @@ def entry(row: Row) -> dict[str, Any]:
         "officer": row.officer,
         "actor_kind": row.actor_kind,
     }
-
-

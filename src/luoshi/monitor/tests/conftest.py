@@ -23,7 +23,11 @@ def moment(text: str) -> datetime:
 def live(db: None) -> str:
     """The ledger of an office that went live on 1 January 2026."""
     settings.change(
-        name=settings.LIVE_SINCE, value="2026-01-01", since=date(2026, 1, 1), actor="测试", at=moment("2026-01-01T09:00")
+        name=settings.LIVE_SINCE,
+        value="2026-01-01",
+        since=date(2026, 1, 1),
+        actor="测试",
+        at=moment("2026-01-01T09:00"),
     )
     return str(django_settings.LUOSHI_JURISDICTION)
 

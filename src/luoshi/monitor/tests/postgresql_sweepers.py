@@ -50,7 +50,11 @@ def acting_meanwhile(n: int) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_each_card_once_whoever_sweeps() -> None:
     settings.change(
-        name=settings.LIVE_SINCE, value="2026-01-01", since=date(2026, 1, 1), actor="测试", at=moment("2026-01-01T09:00")
+        name=settings.LIVE_SINCE,
+        value="2026-01-01",
+        since=date(2026, 1, 1),
+        actor="测试",
+        at=moment("2026-01-01T09:00"),
     )
     append_bulk((d for n in range(MATTERS) for d in opened(n)), at=moment("2026-03-03T10:00"))
     follow.catch_up(at=moment("2026-03-03T12:00"))
@@ -64,8 +68,12 @@ def test_each_card_once_whoever_sweeps() -> None:
     assert rungs == {"red_card": MATTERS, "escalated_5": MATTERS, "escalated_10": MATTERS}
     assert not Clock.objects.filter(next_at__lte=END).exists()
     assert verify().ok
-    before = {t: list(t._default_manager.order_by("matter", "clock").values("matter", "clock")) for t in (Card, Clock)}
+    before = {
+        t: list(t._default_manager.order_by("matter", "clock").values("matter", "clock"))
+        for t in (Card, Clock)
+    }
     rebuild(at=END)
     assert before == {
-        t: list(t._default_manager.order_by("matter", "clock").values("matter", "clock")) for t in (Card, Clock)
+        t: list(t._default_manager.order_by("matter", "clock").values("matter", "clock"))
+        for t in (Card, Clock)
     }

@@ -21,7 +21,11 @@ AT = moment("2026-06-30T00:00")
 def history(db: None) -> None:
     """Twenty matters, decided 11 to 30 working days after acceptance."""
     settings.change(
-        name=settings.LIVE_SINCE, value="2026-01-01", since=date(2026, 1, 1), actor="测试", at=moment("2026-01-01T09:00")
+        name=settings.LIVE_SINCE,
+        value="2026-01-01",
+        since=date(2026, 1, 1),
+        actor="测试",
+        at=moment("2026-01-01T09:00"),
     )
     from luoshi.monitor.surroundings import calendar
 
@@ -29,8 +33,14 @@ def history(db: None) -> None:
     for n in range(20):
         decided = calendar().add(date(2026, 3, 3), 11 + n).isoformat()
         common = {"matter": f"重算{n:02}", "unit": "春城市水务局", "law": "CN-530100"}
-        for kind, at in (("received", "2026-03-02T09:00"), ("accepted", "2026-03-03T09:00"), ("decided", f"{decided}T16:00")):
-            drafts.append(Draft(kind=f"approvals.{kind}", happened_at=moment(at), occasion=f"{n}:{kind}", **common))
+        for kind, at in (
+            ("received", "2026-03-02T09:00"),
+            ("accepted", "2026-03-03T09:00"),
+            ("decided", f"{decided}T16:00"),
+        ):
+            drafts.append(
+                Draft(kind=f"approvals.{kind}", happened_at=moment(at), occasion=f"{n}:{kind}", **common)
+            )
     append_bulk(drafts, at=AT)
     follow.catch_up(at=AT)
 
@@ -55,7 +65,9 @@ def test_the_same_question_has_the_same_digest(history: None, tmp_path: Path) ->
     assert replay({"CLK-02.amount": "21"}, at=AT)["digest"] != from_database["digest"]
 
 
-@pytest.mark.parametrize("changes", [{"CLK-99.amount": "1"}, {"CLK-02.amount": "0"}, {"CLK-02.colour": "1"}, {"x": "1"}])
+@pytest.mark.parametrize(
+    "changes", [{"CLK-99.amount": "1"}, {"CLK-02.amount": "0"}, {"CLK-02.colour": "1"}, {"x": "1"}]
+)
 def test_a_rule_that_is_not_there_is_named(db: None, changes: dict[str, str]) -> None:
     with pytest.raises(Unclear):
         replay(changes, at=AT)

@@ -52,7 +52,10 @@ def test_the_past_counts_what_had_happened_by_then(city: None) -> None:
 def test_due_days_select(city: None, past: bool) -> None:
     def due(since: str | None, until: str | None) -> int:
         rows = lateness(
-            at=AT, past=past, since=since and date.fromisoformat(since), until=until and date.fromisoformat(until)
+            at=AT,
+            past=past,
+            since=since and date.fromisoformat(since),
+            until=until and date.fromisoformat(until),
         )
         return sum(r["due"] for r in rows if r["clock"] == "CLK-02")
 

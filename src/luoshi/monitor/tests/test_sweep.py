@@ -10,7 +10,13 @@ from luoshi.monitor.models import Card, Clock, Prompt, Task
 from luoshi.monitor.sweep import rehearse, sweep
 from luoshi.monitor.tests.conftest import Act, moment
 
-KINDS = ("approvals.deemed_accepted", "monitor.card_issued", "monitor.escalated", "monitor.prompted", "monitor.warned")
+KINDS = (
+    "approvals.deemed_accepted",
+    "monitor.card_issued",
+    "monitor.escalated",
+    "monitor.prompted",
+    "monitor.warned",
+)
 
 
 def effects(matter: str) -> list[tuple[str, str, str]]:
@@ -68,7 +74,10 @@ def test_rungs_missed_during_an_outage_fire_in_order_once(live: str, act: Act) -
         "escalated_5",
         "escalated_10",
     ]
-    assert [r.rung for r in Prompt.objects.filter(matter="甲").order_by("issued_at")] == ["blue", "yellow_warning"]
+    assert [r.rung for r in Prompt.objects.filter(matter="甲").order_by("issued_at")] == [
+        "blue",
+        "yellow_warning",
+    ]
     assert [(k, at) for k, at, _ in walked] == [(k, at) for k, at, _ in effects("乙")]
     again = sweep(at=moment("2026-04-30T00:00"))
     assert (again.recorded, effects("甲")) == (0, walked)

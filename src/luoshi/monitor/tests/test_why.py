@@ -23,7 +23,15 @@ def clock(told: dict[str, object], name: str) -> dict[str, object]:
 def test_the_days_end_on_the_due_day_with_pause_and_article(live: str, act: Act) -> None:
     act("春政服〔2026〕1号", "received", "2026-09-14T09:00")
     act("春政服〔2026〕1号", "accepted", "2026-09-14T16:40")
-    act("春政服〔2026〕1号", "clocks.set", "2026-09-14T16:41", clock="promise", grade="promise", amount=15, per="working_day")
+    act(
+        "春政服〔2026〕1号",
+        "clocks.set",
+        "2026-09-14T16:41",
+        clock="promise",
+        grade="promise",
+        amount=15,
+        per="working_day",
+    )
     act("春政服〔2026〕1号", "paused", "2026-09-21T09:30", ground="专家评审", document="特别程序时间告知书")
     act("春政服〔2026〕1号", "resumed", "2026-09-25T10:12")
     told = why("春政服〔2026〕1号", at=moment("2026-10-12T09:41"))
@@ -57,7 +65,13 @@ def test_cards_carry_their_arithmetic(live: str, act: Act) -> None:
 @pytest.mark.parametrize(("late", "state"), [(0, "met"), (1, "late")])
 def test_a_sources_own_deadline_is_late_only_strictly_after(db: None, late: int, state: str) -> None:
     due = moment("2026-03-11T12:00")
-    common = {"matter": "源:7", "source": "源", "law": "none", "actor_kind": "import", "local_at": "2026-03-11T05:00:00"}
+    common = {
+        "matter": "源:7",
+        "source": "源",
+        "law": "none",
+        "actor_kind": "import",
+        "local_at": "2026-03-11T05:00:00",
+    }
     drafts = [
         Draft(kind="approvals.received", happened_at=due, occasion="a", **common),
         Draft(kind="clocks.set", happened_at=due, occasion="b", payload={"clock": "own", "grade": "source", "due_at": "2026-03-11T04:00:00.000000Z"}, **common),

@@ -70,7 +70,15 @@ def cards_excel(request: HttpRequest) -> HttpResponse:
         (_("发出"), 17),
     ]
     lines = (
-        [lights.light(c.rung).word, says.source_of(c.matter), c.item, c.unit, says.clock_name(c.clock), c.due_on, c.issued_at]
+        [
+            lights.light(c.rung).word,
+            says.source_of(c.matter),
+            c.item,
+            c.unit,
+            says.clock_name(c.clock),
+            c.due_on,
+            c.issued_at,
+        ]
         for c in rows.iterator(chunk_size=1000)
     )
     return excel.answer(_("提示和预警") if show == "prompts" else _("牌"), head, lines)  # type: ignore[return-value]
