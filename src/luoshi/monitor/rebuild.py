@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from luoshi.approvals.models import Matter
 from luoshi.ledger import follow as ledger_follow
-from luoshi.ledger import read
+from luoshi.ledger import projections, read
 from luoshi.monitor import store
 from luoshi.monitor.judge import judge
 from luoshi.monitor.models import Card, Clock, Prompt, Setting, Task
 
-TABLES = (Matter, Clock, Card, Prompt, Task, Setting)
+OWN = (Matter, Clock, Card, Prompt, Task, Setting)
+
+
+def tables() -> tuple[type[Any], ...]:
+    """Every ordinary table that entries drive, those of the registered apps included."""
+    return (*OWN, *projections.tables())
 
 
 def rebuild(*, at: datetime, ledger: str | None = None) -> int:
@@ -21,7 +27,7 @@ def rebuild(*, at: datetime, ledger: str | None = None) -> int:
     ledger = ledger or settings.LUOSHI_JURISDICTION
     as_of = max(at, store.swept_at(ledger))
     with transaction.atomic():
-        for table in TABLES:
+        for table in tables():
             table._default_manager.filter(ledger=ledger).delete()
         seen: set[str] = set()
         for matters in everything(ledger):

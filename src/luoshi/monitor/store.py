@@ -16,7 +16,7 @@ from django.db import connection
 from luoshi.approvals import projection as approvals
 from luoshi.engine.frame import moment
 from luoshi.law.days import day_of_number
-from luoshi.ledger import bulk, read, record, sql
+from luoshi.ledger import bulk, projections, read, record, sql
 from luoshi.ledger.entry import VOIDED, Draft, Row, civil, instant
 from luoshi.ledger.record import Outcome
 from luoshi.monitor import projection
@@ -117,7 +117,10 @@ def project(ledger: str, matters: Sequence[str], rows: Iterable[Row], fresh: Seq
     for row in fresh:
         if row.kind != VOIDED:
             by_matter[row.matter].append(row)
+    for held in by_matter.values():
+        held.sort(key=lambda row: row.position)
     approvals.project(ledger, by_matter)
+    projections.project(ledger, by_matter)
     projection.project(row for held in by_matter.values() for row in held if not row.kind.startswith(ACTS))
 
 

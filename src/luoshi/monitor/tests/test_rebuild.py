@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from luoshi.approvals.events import ACTS
-from luoshi.monitor.rebuild import TABLES, rebuild
+from luoshi.monitor import rebuild as every
+from luoshi.monitor.rebuild import rebuild
 from luoshi.monitor.sweep import sweep
 from luoshi.monitor.tests.conftest import Act, moment
 
@@ -20,7 +21,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
 
 def tables() -> dict[str, list[dict[str, Any]]]:
     found = {}
-    for table in TABLES:
+    for table in every.tables():
         rows = list(table._default_manager.values())
         for row in rows:
             row.pop("id")
