@@ -14,13 +14,14 @@ from django.conf import settings
 from django.db import connection
 from lxml import etree
 
+from luoshi.law.event import EVENTS
 from luoshi.ledger import read
 from luoshi.ledger.entry import Row, instant
 
 NAMESPACE = "http://www.xes-standard.org/"
 EXTENSIONS = (("Concept", "concept"), ("Time", "time"), ("Lifecycle", "lifecycle"), ("Organizational", "org"))
 MATTERS = 500  # matters read at a time
-MOMENTS = ("due_at",)  # payload names that hold moments
+_NO_NAME = re.compile(r"[^A-Za-z0-9_.\-\u4e00-\u9fa5]")  # a key is a Name in XML's oldest and narrowest sense
 _UNSAYABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NEVER = "1970-01-01T00:00:00.000+00:00"
 
@@ -34,6 +35,7 @@ def export_xes(
 ) -> int:
     """Write what happened by `at`, corrections applied, voided entries left out; how many events.
 
+    What concerns the ledger as a whole (its settings, holiday notices) is no matter and is left out.
     Packed if named .gz. The file appears whole or not at all. `progress` is told the number of traces written so far.
     """
     part = path.with_name(f".{path.name}.part")
@@ -74,10 +76,19 @@ def _matters(ledger: str, until: str) -> Iterator[tuple[str, list[Row]]]:
         if not names:
             return
         after = names[-1]
-        rows = [row for row in read.current(names, ledger=ledger) if row.happened_at <= until]
+        rows = [
+            row
+            for row in read.current(names, ledger=ledger)
+            if row.happened_at <= until and not _of_the_ledger(row.kind)
+        ]
         rows.sort(key=lambda row: (row.matter, row.happened_at, row.position))
         for matter, its in groupby(rows, key=lambda row: row.matter):
             yield matter, list(its)
+
+
+def _of_the_ledger(kind: str) -> bool:
+    event = EVENTS.get(kind)
+    return event is not None and event.about == "ledger"
 
 
 def _head(xml: Any) -> None:
@@ -121,35 +132,60 @@ def _trace(matter: str, rows: list[Row]) -> Any:
 def _event(row: Row) -> Any:
     payload = orjson.loads(row.payload)
     event = etree.Element("event")
-    add = event.append
-    add(_attribute("string", "concept:name", str(payload.pop("activity", "") or row.kind)))
-    add(_attribute("date", "time:timestamp", _stamp(row.happened_at, row.local_at)))
-    add(_attribute("string", "lifecycle:transition", "complete"))
-    add(_attribute("string", "kind", row.kind))
+    said: set[str] = set()
+
+    def add(kind: str, key: str, value: str) -> None:
+        said.add(key)
+        event.append(_attribute(kind, key, value))
+
+    add("string", "concept:name", str(payload.pop("activity", "") or row.kind))
+    add("date", "time:timestamp", _stamp(row.happened_at, row.local_at))
+    add("string", "lifecycle:transition", "complete")
+    add("string", "kind", row.kind)
     for key, value in (("org:resource", row.officer), ("org:group", row.unit), ("org:role", row.post)):
         if value:
-            add(_attribute("string", key, value))
-    add(_attribute("int", "position", str(row.position)))
-    add(_attribute("date", "recorded_at", _stamp(row.recorded_at, "")))
+            add("string", key, value)
+    add("int", "position", str(row.position))
+    add("date", "recorded_at", _stamp(row.recorded_at, ""))
     for key, value in payload.items():
-        if (told := _typed(key, value)) is not None:
-            add(told)
+        if told := _typed(key, value):
+            add(told[0], _key(key, said), told[1])
     return event
 
 
-def _typed(key: str, value: object) -> Any:
+def _key(name: str, said: set[str]) -> str:
+    """A payload name as a key that XES allows (no colon: that is for extensions), and that is still free."""
+    key = _NO_NAME.sub("_", name)
+    if not key[:1].isalpha():
+        key = f"_{key}"
+    while key in said:
+        key += "_"
+    return key
+
+
+def _typed(name: str, value: object) -> tuple[str, str] | None:
     """A payload value in the XES type that fits it; nothing for what is empty."""
     if value is None or value in ("", [], {}):
         return None
     if isinstance(value, bool):
-        return _attribute("boolean", key, "true" if value else "false")
+        return "boolean", "true" if value else "false"
     if isinstance(value, int):
-        return _attribute("int", key, str(value))
+        return "int", str(value)
     if isinstance(value, float):
-        return _attribute("float", key, repr(value))
-    if key in MOMENTS and isinstance(value, str):
-        return _attribute("date", key, _stamp(value, ""))
-    return _attribute("string", key, value if isinstance(value, str) else orjson.dumps(value).decode())
+        return "float", repr(value)
+    if not isinstance(value, str):
+        return "string", orjson.dumps(value).decode()
+    moment = _moment(value) if name.endswith("_at") else None
+    return ("date", moment) if moment else ("string", value)
+
+
+def _moment(text: str) -> str | None:
+    """A moment as XES writes it, or nothing for a text that is none or lacks its zone."""
+    try:
+        at = datetime.fromisoformat(text)
+        return _stamp(text, "") if at.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _stamp(utc: str, local: str) -> str:
