@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "tree_queries",
     "luoshi.ledger",
     "luoshi.org",
+    "luoshi.catalogue",
     "luoshi.approvals",
     "luoshi.monitor",
     "luoshi.intake",

@@ -48,6 +48,10 @@ def registered() -> tuple[Projection, ...]:
     return tuple(_registered.values())
 
 
+def registered_by_app() -> Mapping[str, Projection]:
+    return dict(_registered)
+
+
 def tables() -> tuple[type[Any], ...]:
     """Every table that a registered projection writes, in the order of registration."""
     return tuple(table for each in registered() for table in each.tables)
