@@ -187,7 +187,7 @@ def given(entries: "ir.Table") -> "ir.Table":
     s = s.filter(s.turn == 0)
     m = e.filter(~e.setting)
     m = m.group_by(key).agg(met_local=m.local.min(), met_happened=m.happened.min())
-    known = s.due.notnull() | s.grade.isin(("statutory", "promise", "step"))
+    known = s.due.notnull() | s.grade.isin(("statutory", "promise", "step", "follow_up"))
     free = ~s.clock.isin(AUTOMATIC) | ((s.clock == "CLK-02") & (s.grade == "statutory") & s.due.isnull())
     s = s.filter(known & free)
     g = s.left_join(m, key)

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Literal
 
 from luoshi.law.period import Period
-from luoshi.law.words import say
+from luoshi.law.words import Pair, say
 
-Pair = tuple[str, str]
 NUMBERED = re.compile(r"第([零一二三四五六七八九十百]+)([条款项])")
 Direction = Literal["forward", "backward", "pause"]
 Grade = Literal["statutory", "standard", "local", "custom"]

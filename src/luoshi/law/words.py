@@ -8,6 +8,9 @@ line, what LUOSHI_LANG, LC_ALL or LANG names; anything but English means Chinese
 import os
 from contextvars import ContextVar
 
+Pair = tuple[str, str]
+"""A text in both languages, Chinese first."""
+
 language: ContextVar[str | None] = ContextVar("language", default=None)
 
 

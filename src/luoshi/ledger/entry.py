@@ -17,6 +17,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 ACTOR_KINDS = frozenset(("person", "system", "law", "import"))
 START = "0" * 64  # the digest before the first entry
 VOIDED = "ledger.voided"
+FUTURE = 2**53
+"""Beyond every position: where a draft stands before it has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +169,16 @@ def digest_of(row: Sequence[Any]) -> str:
             }
         )
     ).hexdigest()
+
+
+def as_row(ledger: str, draft: Draft, n: int) -> Row:
+    """A draft as a row not yet placed: after everything recorded, in the order of the buffer."""
+    happened = instant(draft.happened_at)
+    return Row(
+        ledger, FUTURE + n, draft.matter, draft.kind, happened, happened, draft.local_at or civil(happened),
+        draft.unit, draft.post, draft.officer, draft.to_unit, draft.actor_kind, draft.actor, draft.law,
+        draft.occasion, None, draft.source, draft.source_row, "", orjson.dumps(draft.payload).decode(), "", "", "",
+    )  # fmt: skip
 
 
 def entry(row: Sequence[Any]) -> Entry:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from luoshi.ledger.book import Book
 from luoshi.monitor import store
+from luoshi.monitor.models import Clock
 
 
 @contextmanager
@@ -18,7 +19,13 @@ def acting(*, actor: str, at: datetime, ledger: str | None = None) -> Iterator[B
     All in one transaction: either the act with its consequences stands, or nothing does.
     """
     ledger = ledger or settings.LUOSHI_JURISDICTION
-    book = Book(actor=actor, at=at, ledger=ledger)
+    book = Book(
+        actor=actor,
+        at=at,
+        ledger=ledger,
+        hold=lambda matter: store.lock(ledger, [matter]),
+        limits=lambda matter: list(Clock.objects.filter(ledger=ledger, matter=matter)),
+    )
     with transaction.atomic():
         yield book
         if book.drafts:

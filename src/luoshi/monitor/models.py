@@ -14,6 +14,7 @@ class Clock(models.Model):
         STATUTORY = "statutory", _("法定时限")
         PROMISE = "promise", _("承诺时限")
         STEP = "step", _("环节时限")
+        FOLLOW_UP = "follow_up", _("后续时限")
         SOURCE = "source", _("来源时限")
 
     class State(models.TextChoices):

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
 from django.db import connection
 
 from luoshi.approvals import projection as approvals
 from luoshi.engine.frame import moment
 from luoshi.law.days import day_of_number
 from luoshi.ledger import bulk, projections, read, record, sql
-from luoshi.ledger.entry import VOIDED, Draft, Row, civil, instant
+from luoshi.ledger.entry import VOIDED, Draft, Row, as_row
 from luoshi.ledger.record import Outcome
 from luoshi.monitor import projection
 from luoshi.monitor.judge import judge
@@ -25,7 +24,6 @@ from luoshi.monitor.models import Clock
 
 ACTS = ("approvals.", "clocks.")
 BUCKETS = 1024
-FUTURE = 2**53
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -122,16 +120,6 @@ def project(ledger: str, matters: Sequence[str], rows: Iterable[Row], fresh: Seq
     approvals.project(ledger, by_matter)
     projections.project(ledger, by_matter)
     projection.project(row for held in by_matter.values() for row in held if not row.kind.startswith(ACTS))
-
-
-def as_row(ledger: str, draft: Draft, n: int) -> Row:
-    """A draft as a row not yet placed: after everything recorded, in the order of the buffer."""
-    happened = instant(draft.happened_at)
-    return Row(
-        ledger, FUTURE + n, draft.matter, draft.kind, happened, happened, draft.local_at or civil(happened),
-        draft.unit, draft.post, draft.officer, draft.to_unit, draft.actor_kind, draft.actor, draft.law,
-        draft.occasion, None, draft.source, draft.source_row, "", orjson.dumps(draft.payload).decode(), "", "", "",
-    )  # fmt: skip
 
 
 def at_positions(ledger: str, positions: Sequence[int]) -> list[Row]:

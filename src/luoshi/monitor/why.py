@@ -160,6 +160,7 @@ def named(clock: Mapping[str, Any]) -> str:
     names = {
         "promise": ("承诺时限", "Promised limit"),
         "step": ("环节时限", "Step limit"),
+        "follow_up": ("后续时限", "Follow-up limit"),
         "source": ("来源自带时限", "The source's own deadline"),
     }
     title = say(*names.get(clock["grade"], ("时限", "Limit")))

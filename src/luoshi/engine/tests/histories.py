@@ -101,7 +101,7 @@ class Maker:
 
     def limits(self, name: str, accepted: int) -> None:
         for _ in range(self.days(0, 3)):
-            grade = self.one(("promise", "promise", "step", "step", "statutory", "", "source"))
+            grade = self.one(("promise", "promise", "step", "step", "follow_up", "statutory", "", "source"))
             clock = (
                 self.one(CLOCKS)
                 if grade == "statutory" or self.often(0.03)

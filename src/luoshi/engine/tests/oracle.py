@@ -144,7 +144,7 @@ def limits(entries: list[Entry], found: list[dict[str, Any]], law: str) -> list[
             continue
         if e["due"] is not None:
             stop = None if met_local is None else met_local - OFFSET
-            held_by = e["unit"] if e["grade"] == "step" else ""
+            held_by = e["unit"] if e["grade"] in ("step", "follow_up") else ""
             add(
                 clock,
                 e["happened"],
@@ -160,6 +160,8 @@ def limits(entries: list[Entry], found: list[dict[str, Any]], law: str) -> list[
             add(clock, accepted, ended, **more)
         elif governed and e["grade"] == "promise" and (accepted is not None or received is None):
             add(clock, e["local"] if accepted is None else accepted, earliest(met_local, ended), **more)
+        elif governed and e["grade"] == "follow_up":
+            add(clock, e["local"], earliest(met_local, withdrawn), **more, held_by=e["unit"])
         elif governed and e["grade"] == "step":
             add(clock, e["local"], earliest(met_local, ended), **more, held_by=e["unit"])
     return rows
@@ -225,7 +227,7 @@ def counted(limit: dict[str, Any], entries: list[Entry], as_of: int, world: Worl
     amount, per = limit["n"] or (rule and rule["amount"]), limit["per"] or (rule and rule["per"])
     if not amount or not per:
         return None
-    stays = pauses(entries) if (rule["pausable"] if rule else True) else []
+    stays = pauses(entries) if (rule["pausable"] if law else limit["grade"] != "follow_up") else []
     rolls = bool(rule and rule["roll"]) and per in ("day", "month", "year")
     extended = granted(limit, entries, rule, amount, per, stays, rolls, world)
     n, walked = length(start, amount + extended, per)

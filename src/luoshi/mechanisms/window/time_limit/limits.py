@@ -99,16 +99,19 @@ def from_entries(facts: Facts, m: "ir.Table") -> "ir.Table":
 
     Another statutory term and a promise run from acceptance until the end of the matter; where
     nothing was applied for, a promise runs from when it was given. A step runs from its own start
-    until it is met. A source's own deadline is a moment and is compared as a moment.
+    until it is met; what is owed afterwards (a deferred step, the check of a commitment) also runs from
+    its own start, outlives the decision and ends only when met or withdrawn. A source's own deadline is a
+    moment and is compared as a moment.
     """
     t = facts.given.inner_join(m, "matter")
     own = t.due_given.notnull()
-    step = t.grade == "step"
+    after = t.grade == "follow_up"
+    step = (t.grade == "step") | after
     statutory = t.grade == "statutory"
     unasked = ibis.ifelse(t.received.isnull(), t.set_local, ibis.null("int64"))
     promised = ibis.coalesce(t.accepted_at, unasked)
     start = ibis.cases((own, t.set_happened), (statutory, t.accepted_at), (step, t.set_local), else_=promised)
-    t = t.mutate(own=own, step=step, statutory=statutory, start=start)
+    t = t.mutate(own=own, step=step, after=after, statutory=statutory, start=start)
     t = t.filter((t.own | t.under_law) & t.start.notnull())
     return row(
         t,
@@ -117,7 +120,10 @@ def from_entries(facts: Facts, m: "ir.Table") -> "ir.Table":
         grade=ibis.ifelse(t.own, "source", t.grade),
         start=t.start,
         stop=ibis.cases(
-            (t.own, t.met_happened), (t.statutory, t.ended), else_=earliest(t.met_local, t.ended)
+            (t.own, t.met_happened),
+            (t.statutory, t.ended),
+            (t.after, earliest(t.met_local, t.withdrawn)),
+            else_=earliest(t.met_local, t.ended),
         ),
         amount=t.set_amount,
         per=ibis.coalesce(t.set_per, ""),

@@ -62,7 +62,9 @@ def terms(facts: Facts) -> "ir.Table":
         unit_of_n=ibis.coalesce(t.per.nullif(""), ibis.ifelse(law, t.rule_per, ""), ""),
         longer=ibis.ifelse(law & ~t.own & own_unit, ibis.coalesce(t.longer, 0), 0),
         rolls=ibis.coalesce(t.roll, ibis.literal(False)) & law,
-        stops=ibis.ifelse(law, ibis.coalesce(t.pausable, ibis.literal(False)), ~t.own),
+        stops=ibis.ifelse(
+            law, ibis.coalesce(t.pausable, ibis.literal(False)), ~t.own & (t.grade != "follow_up")
+        ),
         measured=ibis.ifelse(law, t.rule.notnull(), ibis.literal(True)),
     )
     counted = t.n.notnull() & (t.unit_of_n != "") & (t.start_day > t.first) & t.measured
