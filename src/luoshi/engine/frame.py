@@ -19,6 +19,7 @@ ARROW = {
 }
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TEXTS = ("item", "clock", "instance", "grade", "per", "ground", "document", "outcome")
+BLANK = [""] * len(TEXTS)
 
 
 class Row(Protocol):
@@ -101,28 +102,36 @@ def due(value: Any) -> int | None:
         return None
 
 
-def frame(rows: Iterable[Row]) -> pa.Table:
-    """An Arrow table of entries, in the schema of `engine.schema.ENTRIES`."""
-    columns: dict[str, list[Any]] = {name: [] for name in ENTRIES}
-    put = {name: column.append for name, column in columns.items()}
+def readings(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+    """Entries as tuples in the order of `engine.schema.ENTRIES`."""
+    made = []
     for row in rows:
         payload: Mapping[str, Any] = {} if row.payload == "{}" else orjson.loads(row.payload)
+        told = payload.get
         happened = micros(row.happened_at)
-        put["position"](row.position)
-        put["matter"](row.matter)
-        put["kind"](row.kind)
-        put["happened"](happened)
-        put["recorded"](micros(row.recorded_at))
-        put["local"](micros(row.local_at) + happened % 1_000_000)
-        put["unit"](row.unit)
-        put["to_unit"](row.to_unit)
-        put["law"](row.law)
-        put["corrects"](row.corrects)
-        for name in TEXTS:
-            put[name](text(payload.get(name)))
-        put["amount"](whole(payload.get("amount")))
-        put["due"](due(payload.get("due_at")))
-    return pa.table([pa.array(columns[f.name], f.type) for f in schema("entries")], schema=schema("entries"))
+        item, clock, instance, grade, per, ground, document, outcome = (
+            [text(told(name)) for name in TEXTS] if payload else BLANK
+        )
+        made.append(
+            (
+                row.position, row.matter, row.kind, happened, micros(row.recorded_at),
+                micros(row.local_at) + happened % 1_000_000, row.unit, row.to_unit, row.law, row.corrects,
+                item, clock, instance, grade, whole(told("amount")), per, due(told("due_at")), ground, document, outcome,
+            )
+        )  # fmt: skip
+    return made
+
+
+def arrow(read: Sequence[tuple[Any, ...]]) -> pa.Table:
+    """The same as an Arrow table."""
+    columns: Iterable[Any] = zip(*read, strict=True) if read else ((),) * len(ENTRIES)
+    made = [pa.array(column, f.type) for f, column in zip(schema("entries"), columns, strict=True)]
+    return pa.table(made, schema=schema("entries"))
+
+
+def frame(rows: Iterable[Row]) -> pa.Table:
+    """An Arrow table of entries, in the schema of `engine.schema.ENTRIES`."""
+    return arrow(readings(rows))
 
 
 def empty(of: str, rows: Sequence[Any] = ()) -> pa.Table:

@@ -7,8 +7,8 @@ from typing import Any
 
 import orjson
 
-from luoshi.engine.embedded import embedded
-from luoshi.engine.frame import frame, moment
+from luoshi.engine.frame import moment
+from luoshi.engine.judging import judged
 from luoshi.engine.surroundings import OFFSET, lawful, micros
 from luoshi.law.days import day_of_number
 from luoshi.ledger.entry import Draft, Row, instant
@@ -44,9 +44,8 @@ def judge(rows: Iterable[Row], *, at: datetime, ledger: str) -> Judgement:
     """Judge the matters of these current entries for the moment `at`."""
     held = list(rows)
     world = surroundings.world(at=at, ledger=ledger)
-    found = embedded().evaluate(frame(held), lawful(), world, ("deemed_acceptance", "time_limit"))
-    clocks = found["time_limit"].to_pylist()
-    filings = found["deemed_acceptance"].to_pylist()
+    found = judged(held, lawful(), world, ("deemed_acceptance", "time_limit"))
+    clocks, filings = found["time_limit"], found["deemed_acceptance"]
     live = world.column("live")[0].as_py() - OFFSET // timedelta(microseconds=1)
     effects = [*deemed(filings, held, live), *disproved(filings, held, at), *rungs(clocks, at, live)]
     effects.sort(key=lambda d: (d.happened_at, d.occasion))

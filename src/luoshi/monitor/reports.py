@@ -7,8 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
-from luoshi.engine.embedded import embedded
-from luoshi.engine.frame import frame
+from luoshi.engine import judging
 from luoshi.engine.surroundings import lawful, micros
 from luoshi.law.days import day_of_number
 from luoshi.ledger.follow import follow as every
@@ -74,10 +73,7 @@ def judged(ledger: str, at: datetime) -> Iterable[dict[str, Any]]:
     """Every clock as it stood at `at`, from the whole ledger."""
     rows = [row for batch in every("", ledger=ledger, limit=20_000) for row in batch]
     world = surroundings.world(at=at, ledger=ledger)
-    found: list[dict[str, Any]] = (
-        embedded().evaluate(frame(rows), lawful(), world, ("time_limit",))["time_limit"].to_pylist()
-    )
-    return found
+    return judging.judged(rows, lawful(), world, ("time_limit",))["time_limit"]
 
 
 def summed(
