@@ -4,7 +4,7 @@ A story does everything its app can record. A registered app without one fails h
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,9 @@ from luoshi.ledger import projections
 from luoshi.ledger.models import LedgerEntry
 from luoshi.monitor.acting import acting
 from luoshi.monitor.rebuild import rebuild
-from luoshi.org.actions import found
+from luoshi.org import staff
+from luoshi.org.actions import end, enrol, found, give
+from luoshi.org.staffing import Absence
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -40,7 +42,28 @@ def _fields(item: Definition) -> dict[str, Any]:
     return {name: getattr(item, name) for name in item.__dataclass_fields__}
 
 
-STORIES: dict[str, Callable[[], None]] = {"catalogue": catalogue_story}
+def org_story() -> None:
+    city = found(code="C", name="春城市", kind="city")
+    body = found(code="W", name="春城市水务局", under=city)
+    with acting(actor="测试", at=at("2026-03-02T09:00")) as book:
+        for officer in ("S1", "S2", "S3"):
+            staff.set_officer(book, code=officer, unit="W")
+        staff.set_post(book, code="P1", unit="W", title="取水审批岗", items=["001", "002"])
+    with acting(actor="测试", at=at("2026-03-02T10:00")) as book:
+        for place, officer in (("A", "S1"), ("B", "S2")):
+            staff.appoint(book, post="P1", place=place, officer=officer, since=date(2026, 3, 2))
+    with acting(actor="测试", at=at("2026-03-03T09:00")) as book:
+        staff.appoint(book, post="P1", place="A", officer="S3", since=date(2026, 5, 1))
+        span = {"since": at("2026-03-09T00:00"), "until": at("2026-03-14T00:00")}
+        staff.register_absence(book, officer="S1", kind="leave", **span)
+    user = enrol(username="someone", password="chuncheng-2026")
+    with acting(actor="测试", at=at("2026-03-11T09:00")) as book:
+        staff.end_absence(book, Absence.objects.get())
+        role = give(book, user=user, unit=body, role="clerk", since=date(2026, 3, 2))
+        end(book, role, until=date(2026, 4, 1))
+
+
+STORIES: dict[str, Callable[[], None]] = {"catalogue": catalogue_story, "org": org_story}
 
 
 def tables(of: projections.Projection) -> dict[str, list[dict[str, Any]]]:

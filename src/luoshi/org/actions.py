@@ -4,6 +4,9 @@ from datetime import date, datetime
 
 from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
+from luoshi.ledger.book import Book
+from luoshi.ledger.entry import instant
+from luoshi.org.events import ROLE_ENDED, ROLE_GIVEN, USER
 from luoshi.org.models import Role, Unit, User, View
 
 
@@ -34,6 +37,41 @@ def assign(*, user: User, unit: Unit, role: str, since: date, until: date | None
         raise CouldNot(say("止期必须晚于起期", "The role must end after it begins"))
     given, _ = Role.objects.get_or_create(user=user, unit=unit, role=role, since=since, until=until)
     return given
+
+
+def give(book: Book, *, user: User, unit: Unit, role: str, since: date, until: date | None = None) -> Role:
+    """Give a role and note it in the ledger, where the account is a number."""
+    given = assign(user=user, unit=unit, role=role, since=since, until=until)
+    _note(book, ROLE_GIVEN.kind, given)
+    return given
+
+
+def end(book: Book, given: Role, *, until: date) -> None:
+    """End a role from the day `until` on, and note it; what was done under it stands."""
+    if given.until is not None and given.until <= until:
+        raise CouldNot(
+            say(f"该权限 {given.until} 起已经结束", f"The role has ended on {given.until} already")
+        )
+    if until <= given.since:
+        raise CouldNot(
+            say(
+                f"止期必须晚于起期 {given.since}：请写次日或以后",
+                f"The role must end after it begins on {given.since}: give a later day",
+            )
+        )
+    given.until = until
+    given.save(update_fields=["until"])
+    _note(book, ROLE_ENDED.kind, given)
+
+
+def _note(book: Book, kind: str, role: Role) -> None:
+    told = {"role": role.role, "unit": role.unit.code, "since": role.since.isoformat()}
+    if role.until is not None:
+        told["until"] = role.until.isoformat()
+    matter = f"{USER}{role.user_id}"
+    what = f"{kind}:{role.role}:{role.unit.code}:{role.since}"
+    occasion = f"{matter}:{what}:{instant(book.at)}"
+    book.record(matter=matter, kind=kind, occasion=occasion, unit=role.unit.name, payload=told)
 
 
 def look(*, user: User, matter: str, at: datetime) -> None:

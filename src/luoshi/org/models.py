@@ -6,6 +6,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
+from luoshi.org.staffing import Absence, Assignment, Officer, Person, Post, PostItem
+
+__all__ = ["Absence", "Assignment", "Officer", "Person", "Post", "PostItem", "Role", "Unit", "User", "View"]
+
 
 class User(AbstractUser):
     """A person who signs in. What they may see comes from roles, never from Django's own flags."""
