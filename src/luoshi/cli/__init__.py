@@ -11,6 +11,7 @@ from luoshi.law.words import say
 
 COMMANDS = {
     "calendar": "calendar",
+    "catalogue": "catalogue",
     "check": "check",
     "demo": "demo",
     "due": "due",
