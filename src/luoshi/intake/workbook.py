@@ -99,9 +99,10 @@ def read(file: BinaryIO, sheets: Sequence[Sheet]) -> Found:
     present = {_key(name): name for name in book.sheet_names}
     found = Found({}, {}, [])
     used: set[str] = set()
+    unnamed = not any(_key(each) in present for sheet in sheets for each in sheet.names)
     for n, sheet in enumerate(sheets):
         name = next((present[_key(each)] for each in sheet.names if _key(each) in present), None)
-        if name is None and n == 0 and len(book.sheet_names) == 1:
+        if unnamed and n == 0 and len(book.sheet_names) == 1:
             name = book.sheet_names[0]
         if name is None:
             found.lines[sheet.key], found.columns[sheet.key] = None, frozenset()

@@ -1,6 +1,10 @@
 """What can be done to the people and bodies of an office."""
 
+import re
 from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
@@ -8,6 +12,8 @@ from luoshi.ledger.book import Book
 from luoshi.ledger.entry import instant
 from luoshi.org.events import ROLE_ENDED, ROLE_GIVEN, USER
 from luoshi.org.models import Role, Unit, User, View
+
+USERNAME = re.compile(r"[\w.@+-]{1,150}")
 
 
 def found(*, code: str, name: str, kind: str = "body", name_en: str = "", under: Unit | None = None) -> Unit:
@@ -26,6 +32,31 @@ def enrol(*, username: str, password: str, display_name: str = "", language: str
     user.set_password(password)
     user.save()
     return user
+
+
+def open_account(*, username: str, display_name: str = "") -> User:
+    """An account that cannot sign in until it is given a password."""
+    if not USERNAME.fullmatch(username):
+        raise CouldNot(
+            say(
+                "账号只用字母、数字和 @ . + - _，不超过 150 字",
+                "An account has letters, digits and @ . + - _ only, at most 150",
+            )
+        )
+    user = User(username=username, display_name=display_name)
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def set_password(user: User, password: str) -> None:
+    """Give an account a password; refused with every reason why it is too weak."""
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        raise CouldNot(" ".join(weak.messages)) from weak
+    user.set_password(password)
+    user.save(update_fields=["password"])
 
 
 def assign(*, user: User, unit: Unit, role: str, since: date, until: date | None = None) -> Role:

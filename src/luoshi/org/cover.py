@@ -26,6 +26,14 @@ def held(officer: str, at: datetime, ledger: str) -> list[str]:
     return sorted(set(found.values_list("post", flat=True)))
 
 
+def meets(post: str, place: str, other: str, officer: str, since: date, ledger: str) -> bool:
+    """Would an officer who takes a place from a day on meet themselves, later, in the other place?"""
+    turns = Assignment.objects.filter(ledger=ledger, post=post, since__gt=since)
+    relieved = turns.filter(place=place).order_by("since").values_list("since", flat=True).first()
+    later = turns.filter(place=other, officer=officer)
+    return (later if relieved is None else later.filter(since__lt=relieved)).exists()
+
+
 def assert_covered(officer: str, since: datetime, until: datetime, ledger: str) -> None:
     """Refuse an absence that would leave a post of the officer's with nobody at any moment of it (B10)."""
     first, last = day_of(since), day_of(until - timedelta(microseconds=1))

@@ -1,7 +1,7 @@
 """What can be done to posts and officers. Each returns whether something was recorded: the same again changes nothing."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -89,38 +89,37 @@ def name(*, officer: str, display_name: str, user: User | None = None) -> Person
 
 def appoint(book: Book, *, post: str, place: str, officer: str, since: date) -> bool:
     """Give the A or B place of a post to an officer from a day on; "" leaves it vacant."""
+    if place not in Assignment.Place.values:
+        raise CouldNot(say("请写 A 或 B", "The place is A or B"))
+    return hold(book, post=post, places={place: officer}, since=since)
+
+
+def hold(book: Book, *, post: str, places: Mapping[str, str], since: date) -> bool:
+    """Give both places of a post at once, as when A and B change about."""
     known = Post.objects.filter(ledger=book.ledger, code=post, active=True).first()
     if known is None:
         raise CouldNot(say(f"没有岗位 {post}：请先设定", f"There is no post {post}: set it up first"))
-    if place not in Assignment.Place.values:
-        raise CouldNot(say("请写 A 或 B", "The place is A or B"))
-    if officer and not Officer.objects.filter(ledger=book.ledger, code=officer, active=True).exists():
-        raise CouldNot(say(f"没有工号为 {officer} 的工作人员", f"There is no officer {officer}"))
     now = cover.holders(post, since, book.ledger)
-    if now.get(place, "") == officer:
-        return False
-    other = "B" if place == "A" else "A"
-    if officer and now.get(other) == officer:
-        raise CouldNot(
-            say(
-                f"{officer} 已是 {known.title} 的 {other} 岗：A、B 岗应是两个人",
-                f"{officer} is already {other} of {known.title}: A and B are two people",
+    fresh = {place: officer for place, officer in places.items() if now.get(place, "") != officer}
+    for place, officer in fresh.items():
+        if officer and not Officer.objects.filter(ledger=book.ledger, code=officer, active=True).exists():
+            raise CouldNot(say(f"没有工号为 {officer} 的工作人员", f"There is no officer {officer}"))
+        other = "B" if place == "A" else "A"
+        at_once = {**now, **places}.get(other) == officer
+        if officer and (at_once or cover.meets(post, place, other, officer, since, book.ledger)):
+            raise CouldNot(
+                say(
+                    f"{officer} 同时是 {known.title} 的 {other} 岗：A、B 岗应是两个人",
+                    f"{officer} is also {other} of {known.title}: A and B are two people",
+                )
             )
-        )
-    told = {"place": place, "officer": officer, "since": since.isoformat()}
-    what = f"{place}:{since.isoformat()}"
-    matter = f"{events.POST}{post}"
-    _record(
-        book,
-        events.OFFICER_ASSIGNED.kind,
-        matter,
-        what,
-        told,
-        unit=_name(known.unit),
-        post=post,
-        officer=officer,
-    )
-    return True
+    for place, officer in fresh.items():
+        told = {"place": place, "officer": officer, "since": since.isoformat()}
+        _record(
+            book, events.OFFICER_ASSIGNED.kind, f"{events.POST}{post}", f"{place}:{since.isoformat()}", told,
+            unit=_name(known.unit), post=post, officer=officer,
+        )  # fmt: skip
+    return bool(fresh)
 
 
 def register_absence(

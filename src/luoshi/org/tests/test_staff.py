@@ -140,6 +140,9 @@ def test_impossible_absences_are_refused(since: str, until: str, why: str) -> No
 def test_a_and_b_are_two_people_and_the_same_again_changes_nothing() -> None:
     with pytest.raises(CouldNot, match="两个人"):
         appoint("B", "S1", date(2026, 3, 10))
+    appoint("B", "S3", date(2026, 4, 1))
+    with pytest.raises(CouldNot, match="两个人"):
+        appoint("A", "S3", date(2026, 3, 10))
     before = LedgerEntry.objects.count()
     assert not appoint("A", "S1", date(2026, 3, 10))
     with acting(at("2026-03-03T08:00")) as book:
@@ -147,6 +150,16 @@ def test_a_and_b_are_two_people_and_the_same_again_changes_nothing() -> None:
         assert not staff.set_post(book, items=["001", "002"], **same)
         assert not staff.set_officer(book, code="S1", unit="W")
     assert LedgerEntry.objects.count() == before
+
+
+@pytest.mark.usefixtures("bureau")
+def test_a_and_b_can_change_about_at_once() -> None:
+    with acting(at("2026-03-03T08:00")) as book:
+        assert staff.hold(book, post="P1", places={"A": "S2", "B": "S1"}, since=date(2026, 4, 1))
+    duty = queries.duties(["P1"], at("2026-04-01T00:00"))["P1"]
+    assert (duty.a, duty.b) == ("S2", "S1")
+    before = queries.duties(["P1"], at("2026-03-31T23:59"))["P1"]
+    assert (before.a, before.b) == ("S1", "S2")
 
 
 @pytest.mark.usefixtures("bureau")
