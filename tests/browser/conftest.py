@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from luoshi.monitor.sweep import sweep
-from luoshi.web.tests import sample
+from luoshi.web.tests import office, sample
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -38,8 +38,10 @@ def chromium() -> Iterator[Any]:
 def city(transactional_db: None) -> Iterator[datetime]:
     """People, matters and one told history, on 12 October 2026."""
     with time_machine.travel(NOW, tick=True):
-        sample.people()
+        people = sample.people()
         sample.history()
+        office.items()
+        office.posts(people)
         sweep(at=NOW)
         sample.matters(120, now=NOW)
         yield NOW

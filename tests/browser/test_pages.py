@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from luoshi.web.tests import sample
+from luoshi.web.tests import office, sample
 from tests.browser.conftest import Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(170)]
@@ -27,6 +27,9 @@ PAGES = {
     "due-answer": "/due/?start=2026-09-14&clock=CLK-02&pause_since=2026-09-21&pause_until=2026-09-25",
     "due-errors": "/due/?start=&amount=0",
     "due-long": "/due/?start=2026-09-14&amount=120&unit=working_day",
+    "catalogue": "/catalogue/",
+    "item": f"/catalogue/item/{office.PERMIT}/",
+    "item-past": f"/catalogue/item/{office.PERMIT}/?version=1",
     "imports": "/imports/",
     "style": "/style/",
     "not-found": "/nowhere/",
@@ -38,6 +41,8 @@ AGAIN = {
     "law",
     "due-answer",
     "style",
+    "catalogue",
+    "item",
 }  # the structure is the same in both languages
 GRAVE = {"serious", "critical"}
 

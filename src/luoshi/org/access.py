@@ -28,6 +28,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "style.see": EVERYONE,
     # The supervised do not write supervision data: units cannot import.
     "imports.do": frozenset({"efficiency_office", "administrator"}),
+    # What a body decides, and in what time, is public (行政许可法 第三十条).
+    "catalogue.see": EVERYONE,
+    "catalogue.publish": frozenset({"efficiency_office", "unit_head"}),
+    "organisation.see": EVERYONE,
+    "organisation.change": frozenset({"administrator"}),
+    "absences.register": EVERYONE - {"inspector"},
+    "absences.register_for_others": frozenset({"efficiency_office", "unit_head", "administrator"}),
+    "people.manage": frozenset({"administrator"}),
 }
 
 

@@ -12,6 +12,8 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from luoshi.approvals.models import Matter
+from luoshi.catalogue.models import Item
+from luoshi.catalogue.queries import items
 from luoshi.law.words import say
 from luoshi.monitor.models import Card, Clock, Prompt
 from luoshi.org import actions
@@ -108,6 +110,21 @@ def access_units(request: HttpRequest) -> QuerySet[Unit]:
     scope = standing_of(request).scope("overview.see")
     rows: QuerySet[Unit] = Unit.objects.without_tree_fields()
     return rows if scope.all else rows.filter(code__in=scope.units)
+
+
+def access_items(request: HttpRequest, permission: str = "catalogue.see") -> QuerySet[Item]:
+    """Items of service. To look at, all of them; to publish, those of one's own units."""
+    held = standing_of(request)
+    own = Scope(all=True, units=frozenset()) if permission == "catalogue.see" else held.scope(permission)
+    return items(own)
+
+
+def access_item(request: HttpRequest, code: str, permission: str = "catalogue.see") -> Item:
+    """One item, or 404 where there is none that this person may open so."""
+    found = access_items(request, permission).filter(code=code).first()
+    if found is None:
+        raise Http404(say(f"没有事项 {code}。请核对编码。", f"There is no item {code}. Check the code."))
+    return found
 
 
 def access_matter(request: HttpRequest, name: str) -> Matter:

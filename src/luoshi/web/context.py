@@ -59,6 +59,7 @@ def _places(request: HttpRequest, held: Standing) -> list[dict[str, Any]]:
         ("overview", "overview.see", _("总览")),
         ("matters", "matters.see", _("办件")),
         ("cards", "cards.see", _("牌")),
+        ("catalogue", "catalogue.see", _("事项目录")),
         ("law", "law.see", _("时限与依据")),
         ("due", "due.use", _("到期计算")),
         ("imports", "imports.do", _("导入")),

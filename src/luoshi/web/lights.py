@@ -39,5 +39,10 @@ _TOLD = {
     "verified": ("good", "disc", "已核对", "Verified"),
     "unverified": ("still", "ring", "未核对", "Not verified"),
     "provisional": ("prompt", "diamond", "暂定", "Provisional"),
+    "complete": ("good", "disc", "要素齐全", "All disclosed"),
+    "incomplete": ("warn", "triangle", "要素不全", "Incomplete"),
+    "standing": ("good", "disc", "现行", "In force"),
+    "coming": ("prompt", "diamond", "将生效", "To come"),
+    "retired": ("still", "ring", "已取消", "Retired"),
     "withdrawn": ("still", "ring", "已撤回", "Withdrawn"),
 }

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from luoshi.web.views import cards, due, health, imports, law, matter, matters, overview, session, style
+from luoshi.web.views import (
+    cards,
+    catalogue,
+    due,
+    health,
+    imports,
+    law,
+    matter,
+    matters,
+    overview,
+    session,
+    style,
+)
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -11,6 +23,9 @@ urlpatterns = [
     path("matters/<path:name>", matter.matter, name="matter"),
     path("cards/", cards.cards, name="cards"),
     path("cards.xlsx", cards.cards_excel, name="cards-excel"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue.xlsx", catalogue.catalogue_excel, name="catalogue-excel"),
+    path("catalogue/item/<str:code>/", catalogue.item, name="item"),
     path("law/", law.law, name="law"),
     path("due/", due.due_page, name="due"),
     path("imports/", imports.imports, name="imports"),

@@ -35,7 +35,11 @@ PAGES = list(patterns())
 
 
 def address(route: str) -> str:
-    for part, value in (("<path:name>", "permits:春建许受〔2026〕0000 号"), ("<uuid:run>", str(uuid4()))):
+    for part, value in (
+        ("<path:name>", "permits:春建许受〔2026〕0000 号"),
+        ("<uuid:run>", str(uuid4())),
+        ("<str:code>", "001"),
+    ):
         route = route.replace(part, value)
     assert "<" not in route, f"{route}: say in this test what stands for its argument"
     return f"/{route}"

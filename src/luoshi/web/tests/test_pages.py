@@ -13,7 +13,7 @@ from django.test import Client
 from luoshi.approvals.models import Matter
 from luoshi.monitor.models import Card
 from luoshi.monitor.sweep import sweep
-from luoshi.web.tests import sample
+from luoshi.web.tests import office, sample
 from luoshi.web.tests.conftest import As
 
 NOW = datetime.fromisoformat("2026-10-12T08:41+08:00")
@@ -30,6 +30,8 @@ def moment() -> Any:
 @pytest.fixture
 def matters(people: Any, moment: Any) -> None:
     sample.matters(120, now=NOW)
+    office.items()
+    office.posts(people)
 
 
 @pytest.fixture
@@ -51,7 +53,8 @@ def text(client: Client, path: str) -> str:
     [
         "/", "/?period=all", "/matters/", "/matters/?light=overdue&unit=春城市水务局&q=许可&since=2026-09-01&sort=-due",
         "/cards/", "/cards/?show=prompts&rung=blue", "/law/", "/law/?show=tacit", "/law/?show=mechanisms", "/due/",
-        "/imports/", "/style/",
+        "/imports/", "/style/", "/catalogue/", "/catalogue/?q=许可&unit=530101&kind=promised&show=incomplete",
+        f"/catalogue/item/{office.PERMIT}/", f"/catalogue/item/{office.PERMIT}/?version=1",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
