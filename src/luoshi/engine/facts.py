@@ -61,8 +61,20 @@ def current(entries: "ir.Table") -> "ir.Table":
     return kept.filter(kept.kind != "ledger.voided").select(*entries.columns)
 
 
-def acts(entries: "ir.Table") -> "ir.Table":
-    """Each entry with its kind as a small number, and the mark it leaves on its matter.
+def places(entries: "ir.Table") -> "ir.Table":
+    """Every unit, item and law that occur together, numbered in that order, and once more with the law first.
+
+    Numbers are gathered by matter much sooner than texts.
+    """
+    found = entries.select("unit", "item", "law").distinct()
+    return found.mutate(
+        place=ibis.row_number().over(order_by=["unit", "item", "law"]).cast("int32"),
+        rank=ibis.row_number().over(order_by=["law", "unit", "item"]).cast("int32"),
+    )
+
+
+def acts(entries: "ir.Table", places: "ir.Table") -> "ir.Table":
+    """Each entry with its kind as a small number, where it belongs, and the mark it leaves on its matter.
 
     Codes below 50 are acts on the matter; a limit that is set or met is none, nor is what the rules
     themselves found.
@@ -83,7 +95,9 @@ def acts(entries: "ir.Table") -> "ir.Table":
         ((e.kind == SET) & statutory, SPECIAL_MARK),
         else_=0,
     )
-    return e.select("matter", "local", "unit", "item", "law", code=code.cast("int8"), mark=mark.cast("int32"))
+    told = e.mutate(code=code.cast("int8"), mark=mark.cast("int32"))
+    known = told.inner_join(places, ["unit", "item", "law"])
+    return known.select("matter", "local", "code", "mark", "place", "rank")
 
 
 def special_clocks() -> tuple[str, ...]:
@@ -92,20 +106,30 @@ def special_clocks() -> tuple[str, ...]:
     return tuple(sorted({c.id for each in versions().values() for c in each} - others))
 
 
-def matters(acts: "ir.Table") -> "ir.Table":
-    """One row a matter: civil moments of the first of each act, its last act, what it has, who received it."""
+def firsts(acts: "ir.Table") -> "ir.Table":
+    """One row a matter: civil moments of the first of each act, its last act, what it has, where it was received."""
     a = acts
-    firsts = {name: a.local.min(where=a.code == n) for n, name in enumerate(FIRSTS)}
+    moments = {name: a.local.min(where=a.code == n) for n, name in enumerate(FIRSTS)}
     received = list(FIRSTS).index("received")
     return a.group_by("matter").agg(
-        **firsts,
+        **moments,
         last=a.local.max(where=a.code < ACT),
         marks=together(a.mark),
-        unit=a.unit.max(where=a.code == received),
-        any_unit=a.unit.max(),
-        item=a.item.max(where=a.code == received),
-        law=a.law.max(),
+        received_in=a.place.max(where=a.code == received),
+        seen_in=a.place.max(),
+        ruled_by=a["rank"].max(),
     )
+
+
+def matters(firsts: "ir.Table", places: "ir.Table") -> "ir.Table":
+    """The same with names: the unit and item of its receipt, any unit, its law."""
+    p = places
+    received = p.select(of=p.place, unit=p.unit, item=p.item)
+    m = firsts.left_join(received, firsts.received_in == received.of)
+    seen, ruled = p.select(seen=p.place, any_unit=p.unit), p.select(ruled=p["rank"], law=p.law)
+    m = m.inner_join(seen, m.seen_in == seen.seen)
+    m = m.inner_join(ruled, m.ruled_by == ruled.ruled)
+    return m.select("matter", *FIRSTS, "last", "marks", "unit", "any_unit", "item", "law")
 
 
 def transfers(entries: "ir.Table") -> "ir.Table":
@@ -182,9 +206,9 @@ def given(entries: "ir.Table") -> "ir.Table":
         amount=ibis.ifelse(e.amount.between(1, LONGEST), e.amount, ibis.null("int32")),
     )  # fmt: skip
     key = ["matter", "clock", "instance"]
-    turn = ibis.row_number().over(ibis.window(group_by=[*key, "setting"], order_by="origin"))
-    s = e.filter(e.setting).mutate(turn=turn)
-    s = s.filter(s.turn == 0)
+    s = e.filter(e.setting)
+    opening = s.group_by(key).agg(opening=s.origin.min()).select("opening")
+    s = s.inner_join(opening, s.origin == opening.opening)
     m = e.filter(~e.setting)
     m = m.group_by(key).agg(met_local=m.local.min(), met_happened=m.happened.min())
     known = s.due.notnull() | s.grade.isin(("statutory", "promise", "step", "follow_up"))
@@ -229,22 +253,27 @@ def settled(m: "ir.Table") -> Any:
     return ibis.least(*(ibis.coalesce(m[name], FAR) for name in SETTLED))
 
 
-def refiled(entries: "ir.Table", matters: "ir.Table", count: Any, world: "ir.Table") -> "ir.Table":
+def looked_at(entries: "ir.Table", matters: "ir.Table") -> "ir.Table":
+    """Filings and answers of the matters that were filed more than once."""
+    m = matters.filter(looked_at_twice(matters) & matters.received.notnull())
+    m = m.select("matter", "law", "received", settled=settled(m))
+    receipt = entries.kind == FIRSTS["received"]
+    answers = tuple(FIRSTS[name] for name in ANSWERS)
+    e = entries.filter(receipt | entries.kind.isin((SUPPLEMENTED, *answers)))
+    e = e.select(
+        "matter", "local", receipt=receipt, filing=receipt | (e.kind == SUPPLEMENTED), day=day_number(e.local)
+    )
+    return e.inner_join(m, "matter")
+
+
+def refiled(looked_at: "ir.Table", count: Any, world: "ir.Table") -> "ir.Table":
     """Matters filed more than once: one row a day of filing (R8), with the first answer after it.
 
     Filings of one day are one filing, made at their last moment: they have the same term. The day
     of receipt has the instance "", another day its date. An answer given before a filing is none to it.
     """
-    m = matters.filter(looked_at_twice(matters) & matters.received.notnull())
-    m = m.select("matter", "law", "received", settled=settled(m))
-    answers = tuple(FIRSTS[name] for name in ANSWERS)
-    receipt = entries.kind == FIRSTS["received"]
-    e = entries.filter(receipt | entries.kind.isin((SUPPLEMENTED, *answers)))
-    e = e.select(
-        "matter", "local", receipt=receipt, filing=receipt | (e.kind == SUPPLEMENTED), day=day_number(e.local)
-    )
-    f = e.filter(e.filing).inner_join(m, "matter")
-    f = f.filter((f.local.between(f.received, f.settled)) & (~f.receipt | (f.local == f.received)))
+    e = looked_at
+    f = e.filter(e.filing & e.local.between(e.received, e.settled) & (~e.receipt | (e.local == e.received)))
     f = f.group_by(["matter", "law", "day"]).agg(filed=f.local.max(), opening=f.receipt.any())
     a = e.filter(~e.filing).select(of="matter", answer="local")
     j = f.left_join(a, (f.matter == a.of) & (a.answer >= f.filed))

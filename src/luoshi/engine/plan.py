@@ -33,9 +33,11 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "pauses": frozenset({fact.PAUSED}),
     "given": frozenset({fact.SET}),
     "extensions": frozenset({fact.EXTENDED}),
+    "looked_at": frozenset({fact.SUPPLEMENTED, fact.FIRSTS["notified"], fact.FIRSTS["refused"]}),
     "refiled": frozenset({fact.SUPPLEMENTED, fact.FIRSTS["notified"], fact.FIRSTS["refused"]}),
     "silence": frozenset({fact.FIRSTS["received"]}),
     "accepted_since": frozenset({fact.FIRSTS["received"]}),
+    "moved_terms": frozenset({fact.PAUSED, fact.EXTENDED}),
     "marked": frozenset({fact.PAUSED, fact.EXTENDED}),
     "lengthened": frozenset({fact.EXTENDED}),
     "measured": frozenset({fact.PAUSED, fact.EXTENDED}),
@@ -44,10 +46,22 @@ NEEDS: Mapping[str, frozenset[str]] = {
 """Steps that stay empty unless entries of one of these kinds are among those judged."""
 
 ON_THE_WAY = frozenset(
-    {"acts", "filings", "limits", "plain", "adjusted", "reached", "dated", "ladder", "judged"}
+    {
+        "acts",
+        "firsts",
+        "filings",
+        "unmoved_terms",
+        "moved_terms",
+        "plain",
+        "adjusted",
+        "reached",
+        "dated",
+        "ladder",
+        "judged",
+    }
 )
 """Steps that only one other reads: never stored."""
-WIDE = frozenset({"silence", "terms", "time_limit"})
+WIDE = frozenset({"silence", "time_limit"})
 """Steps too wide to store for millions of matters, and cheap enough to do again."""
 
 INPUTS: Mapping[str, Mapping[str, str]] = {"all_entries": ENTRIES, "rules": RULES, "world": WORLD}
@@ -80,8 +94,10 @@ def steps() -> tuple[Step, ...]:
         return made[name]
 
     e = made["entries"] = ibis.table(ENTRIES, name="entries")
-    make("acts", fact.acts(e))
-    make("matters", fact.matters(made["acts"]))
+    make("places", fact.places(e))
+    make("acts", fact.acts(e, made["places"]))
+    make("firsts", fact.firsts(made["acts"]))
+    make("matters", fact.matters(made["firsts"], made["places"]))
     for name, read in (
         ("transfers", fact.transfers),
         ("pauses", fact.pauses),
@@ -89,7 +105,8 @@ def steps() -> tuple[Step, ...]:
         ("extensions", fact.extensions),
     ):
         make(name, read(e))
-    make("refiled", fact.refiled(e, made["matters"], Counting, made["world"]))
+    make("looked_at", fact.looked_at(e, made["matters"]))
+    make("refiled", fact.refiled(made["looked_at"], Counting, made["world"]))
     make("filings", ibis.union(fact.once(made["matters"]), made["refiled"]))
     for mechanism in ordered(MECHANISMS):
         for name, relation in mechanism.before:

@@ -144,6 +144,10 @@ def dropped(w: Writer, node: Any) -> str:
     return out
 
 
+def distinct(w: Writer, node: Any) -> str:
+    return w.fresh(f"list(dict.fromkeys({w.table(node.parent)}))")
+
+
 def united(w: Writer, node: Any) -> str:
     if node.distinct:
         raise NotImplementedError("a union that drops what is doubled")
@@ -254,6 +258,7 @@ RELATIONS: dict[type, Callable[[Writer, Any], str]] = {
     ops.Filter: filtered,
     ops.DropColumns: dropped,
     ops.Union: united,
+    ops.Distinct: distinct,
     ops.Aggregate: aggregated,
     ops.JoinChain: chained,
 }

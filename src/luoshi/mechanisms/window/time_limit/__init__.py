@@ -16,7 +16,7 @@ from luoshi.law.event import Event
 from luoshi.mechanisms.base import Mechanism
 from luoshi.mechanisms.window.time_limit import relation as outcome
 from luoshi.mechanisms.window.time_limit import terms as term
-from luoshi.mechanisms.window.time_limit.limits import governed, limits
+from luoshi.mechanisms.window.time_limit.limits import governed
 
 WARNED = Event(
     kind="monitor.warned",
@@ -77,9 +77,9 @@ mechanism = Mechanism(
     yields=(PROMPTED, WARNED, CARD_ISSUED, ESCALATED),
     before=(
         ("governed", governed),
-        ("limits", limits),
-        ("terms", term.terms),
+        ("unmoved_terms", term.unmoved_terms),
         ("plain", term.plain),
+        ("moved_terms", term.moved_terms),
         ("marked", term.marked),
         ("lengthened", term.lengthened),
         ("measured", term.measured),

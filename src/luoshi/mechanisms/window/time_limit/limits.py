@@ -57,9 +57,8 @@ def governed(facts: Facts) -> "ir.Table":
     )  # fmt: skip
 
 
-def limits(facts: Facts) -> "ir.Table":
-    """All limits: the answer to a filing, the decision, the delivery, and what entries gave."""
-    m = facts.found["governed"]
+def limits(facts: Facts, m: "ir.Table") -> "ir.Table":
+    """All limits of these matters: the answer to a filing, the decision, the delivery, and what entries gave."""
     return ibis.union(answer(facts, m), decision(facts, m), delivery(facts, m), from_entries(facts, m))
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from luoshi.mechanisms.base import DAY, Facts, day_number, divided
-from luoshi.mechanisms.window.time_limit.limits import PLAIN
+from luoshi.mechanisms.window.time_limit.limits import PLAIN, limits
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -44,9 +44,26 @@ def stretched(count: Any, day: Any, amount: Any, per: Any) -> Any:
     )
 
 
-def terms(facts: Facts) -> "ir.Table":
+def moved(facts: Facts, m: "ir.Table") -> "ir.Table":
+    """Has the matter pauses or extensions, which move its ends?"""
+    return (m.marks & (facts.mark["paused"] | facts.mark["extended"])) != 0
+
+
+def unmoved_terms(facts: Facts) -> "ir.Table":
+    """The limits of matters without pauses and extensions. Told apart here, so that neither sort is made twice."""
+    m = facts.found["governed"]
+    return terms(facts, limits(facts, m.filter(~moved(facts, m))))
+
+
+def moved_terms(facts: Facts) -> "ir.Table":
+    """The limits of matters with them."""
+    m = facts.found["governed"]
+    return terms(facts, limits(facts, m.filter(moved(facts, m))))
+
+
+def terms(facts: Facts, limits: "ir.Table") -> "ir.Table":
     """Each limit with the rule in force on its start day; what no law in force and no entry measures is left out."""
-    t = facts.found["limits"].cross_join(facts.world.select("offset", "first"))
+    t = limits.cross_join(facts.world.select("offset", "first"))
     own = t.due_given.notnull()
     t = t.mutate(own=own, start_day=day_number(t.start + ibis.ifelse(own, t.offset, 0)))
     r = facts.rules.select(
@@ -90,9 +107,7 @@ def lengths(facts: Facts, t: "ir.Table", longer: Any) -> "ir.Table":
 
 def plain(facts: Facts) -> "ir.Table":
     """Limits of matters without pauses and extensions: where they end, in ordinals."""
-    t = facts.found["terms"]
-    t = t.filter((t.marks & (facts.mark["paused"] | facts.mark["extended"])) == 0)
-    t = lengths(facts, based(facts, t), 0)
+    t = lengths(facts, based(facts, facts.found["unmoved_terms"]), 0)
     none = ibis.literal(False)
     return t.select(
         *TERM,
@@ -105,8 +120,7 @@ def plain(facts: Facts) -> "ir.Table":
 
 def marked(facts: Facts) -> "ir.Table":
     """The other limits, each with the ordinal of its start."""
-    t = facts.found["terms"]
-    return based(facts, t.filter((t.marks & (facts.mark["paused"] | facts.mark["extended"])) != 0))
+    return based(facts, facts.found["moved_terms"])
 
 
 def spans(facts: Facts, t: "ir.Table") -> "ir.Table":
