@@ -84,7 +84,7 @@ def table(make: Maker, n: int, offset: int, unit: Array) -> pa.Table:
     }
     for name, kind in ENTRIES.items():
         if name not in made:
-            blank = None if kind in ("int64", "int32") else ""
+            blank = {"string": "", "boolean": False}.get(kind)
             values = pa.array([p[3].get(name, blank) for p in make.parts], ARROW[kind])
             made[name] = values.take(pa.array(part))
     return pa.table([made[f.name] for f in schema("entries")], schema=schema("entries"))

@@ -102,7 +102,7 @@ class Embedded:
             from luoshi.engine.whole import Whole
 
             with Whole() as whole:
-                whole.load(entries, rules, world)
+                whole.load(entries, rules, world, wanted)
                 return whole.fetch(wanted)
         if self.done >= RENEWED_AFTER:
             self.renew()

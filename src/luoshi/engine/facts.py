@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import ibis.expr.datatypes as dt
 
-from luoshi.law.registry import clock, grounds, versions
+from luoshi.law.registry import lawful_grounds, versions
 from luoshi.mechanisms.base import day_number
 
 if TYPE_CHECKING:
@@ -22,7 +22,14 @@ FIRSTS = {
 }
 SUPPLEMENTED, PAUSED, RESUMED = "approvals.supplemented", "approvals.paused", "approvals.resumed"
 EXTENDED, TRANSFERRED, SET, MET = "approvals.extended", "approvals.transferred", "clocks.set", "clocks.met"
-EFFECTS = ("approvals.deemed_accepted", "approvals.deemed_acceptance_superseded")
+EFFECTS = (
+    "approvals.deemed_accepted",
+    "approvals.deemed_acceptance_superseded",
+    "approvals.deemed_renewed",
+    "approvals.opinion_deemed",
+    "approvals.reason_owed",
+    "approvals.commitment_broken",
+)
 ANSWERS = ("notified", "refused", "accepted", "decided", "withdrawn")
 """What answers a filing."""
 SETTLED = ("accepted", "decided", "withdrawn")
@@ -43,12 +50,6 @@ FAR = 2**62
 @ibis.udf.agg.builtin(name="bit_or")
 def together(marks: dt.int32) -> dt.int32:  # type: ignore[valid-type,empty-body]
     """All bits of a group (Ibis has no words for it on Spark)."""
-
-
-def lawful_grounds() -> tuple[str, ...]:
-    """The enumerated grounds (行政许可法 第四十五条), by their code or by the law's own word."""
-    known = [grounds()[name] for name in clock("CLK-06").pause_grounds]
-    return tuple(word for ground in known for word in (ground.id, ground.title[0]))
 
 
 def current(entries: "ir.Table") -> "ir.Table":

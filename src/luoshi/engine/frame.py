@@ -1,7 +1,7 @@
 """Entries as an Arrow table: the columns that mechanisms read, nothing else."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Protocol
 
@@ -9,6 +9,7 @@ import orjson
 import pyarrow as pa
 
 from luoshi.engine.schema import ENTRIES
+from luoshi.law.days import number
 
 ARROW = {
     "int64": pa.int64(),
@@ -18,7 +19,7 @@ ARROW = {
     "array<int32>": pa.list_(pa.int32()),
 }
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-TEXTS = ("item", "clock", "instance", "grade", "per", "ground", "document", "outcome")
+TEXTS = ("item", "clock", "instance", "grade", "per", "ground", "document", "outcome", "cause")
 BLANK = [""] * len(TEXTS)
 
 
@@ -45,6 +46,9 @@ class Row(Protocol):
 
     @property
     def unit(self) -> str: ...
+
+    @property
+    def officer(self) -> str: ...
 
     @property
     def to_unit(self) -> str: ...
@@ -102,6 +106,16 @@ def due(value: Any) -> int | None:
         return None
 
 
+def day_told(value: Any) -> int | None:
+    """A day in a payload, as its number; what cannot be read is none."""
+    if not isinstance(value, str) or not value:
+        return None
+    try:
+        return number(date.fromisoformat(value[:10]))
+    except ValueError:
+        return None
+
+
 def readings(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
     """Entries as tuples in the order of `engine.schema.ENTRIES`."""
     made = []
@@ -109,7 +123,7 @@ def readings(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
         payload: Mapping[str, Any] = {} if row.payload == "{}" else orjson.loads(row.payload)
         told = payload.get
         happened = micros(row.happened_at)
-        item, clock, instance, grade, per, ground, document, outcome = (
+        item, clock, instance, grade, per, ground, document, outcome, cause = (
             [text(told(name)) for name in TEXTS] if payload else BLANK
         )
         made.append(
@@ -117,6 +131,7 @@ def readings(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
                 row.position, row.matter, row.kind, happened, micros(row.recorded_at),
                 micros(row.local_at) + happened % 1_000_000, row.unit, row.to_unit, row.law, row.corrects,
                 item, clock, instance, grade, whole(told("amount")), per, due(told("due_at")), ground, document, outcome,
+                row.officer, cause, bool(text(told("reason")).strip()), day_told(told("until")),
             )
         )  # fmt: skip
     return made

@@ -11,17 +11,40 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 import ibis
+import ibis.expr.operations as ops
 
 from luoshi.engine import facts as fact
 from luoshi.engine.counting import Counting
 from luoshi.engine.schema import ENTRIES, RULES, WORLD
 from luoshi.mechanisms.base import Facts, Mechanism
-from luoshi.mechanisms.window import deemed_acceptance, time_limit
+from luoshi.mechanisms.window import (
+    deemed_acceptance,
+    deemed_renewal,
+    excluded_time,
+    first_inquiry,
+    frozen_terms,
+    notified_commitment,
+    one_time_notice,
+    opinion_silence,
+    overdue_reply,
+    reasoned_refusal,
+    time_limit,
+    two_visits,
+    urgent_lane,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-MECHANISMS: tuple[Mechanism, ...] = (deemed_acceptance.mechanism, time_limit.mechanism)
+MECHANISMS: tuple[Mechanism, ...] = tuple(
+    found.mechanism
+    for found in (
+        deemed_acceptance, time_limit, one_time_notice, excluded_time, reasoned_refusal, two_visits, opinion_silence,
+        overdue_reply, first_inquiry, urgent_lane, notified_commitment, deemed_renewal, frozen_terms,
+    )
+)  # fmt: skip
+FINDING = tuple(m.name for m in MECHANISMS if m.finds)
+"""The mechanisms that find single things."""
 MARK: Mapping[str, int] = {
     "paused": fact.PAUSED_MARK,
     "extended": fact.EXTENDED_MARK,
@@ -42,26 +65,15 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "lengthened": frozenset({fact.EXTENDED}),
     "measured": frozenset({fact.PAUSED, fact.EXTENDED}),
     "taken": frozenset({fact.PAUSED}),
+    **{name: m.needs for m in MECHANISMS if m.needs for name in (m.name, *(step for step, _ in m.before))},
 }
 """Steps that stay empty unless entries of one of these kinds are among those judged."""
 
 ON_THE_WAY = frozenset(
-    {
-        "acts",
-        "firsts",
-        "filings",
-        "unmoved_terms",
-        "moved_terms",
-        "plain",
-        "adjusted",
-        "reached",
-        "dated",
-        "ladder",
-        "judged",
-    }
+    {"acts", "firsts", "filings", "plain", "adjusted", "reached", "dated", "ladder", "judged", "holdings"}
 )
 """Steps that only one other reads: never stored."""
-WIDE = frozenset({"silence", "time_limit"})
+WIDE = frozenset({"silence", "unmoved_terms", "moved_terms", "time_limit", "stays"})
 """Steps too wide to store for millions of matters, and cheap enough to do again."""
 
 INPUTS: Mapping[str, Mapping[str, str]] = {"all_entries": ENTRIES, "rules": RULES, "world": WORLD}
@@ -113,6 +125,16 @@ def steps() -> tuple[Step, ...]:
             make(name, relation(tables(made)))
         make(mechanism.name, promised(mechanism, mechanism.relation(tables(made))))
     return tuple(order)
+
+
+@cache
+def leading_to(wanted: frozenset[str]) -> frozenset[str]:
+    """The steps without which these cannot be made, themselves included."""
+    found = set(wanted)
+    for step in reversed(steps()):
+        if step.name in found:
+            found |= {table.name for table in step.expression.op().find(ops.UnboundTable)}
+    return frozenset(found)
 
 
 def in_force(*, corrected: bool) -> "ir.Table":

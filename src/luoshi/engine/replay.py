@@ -12,6 +12,8 @@ from typing import Any
 
 CARDS = ("blue", "yellow_warning", "yellow_card", "red_card", "escalated_5", "escalated_10")
 COUNTS = ("due", "met", "late", "open", "open_overdue", *CARDS, "deemed")
+REPLAYED = ("time_limit", "deemed_acceptance", "governed")
+"""The steps that a replay counts."""
 KEYS = ("unit", "mechanism", "clock")
 CANONICAL = (
     "matter", "clock", "instance", "unit", "started", "due", "met", "state", "light", "extended", "paused_days",

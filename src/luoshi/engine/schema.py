@@ -23,6 +23,10 @@ ENTRIES: Mapping[str, str] = {
     "ground": "string",
     "document": "string",
     "outcome": "string",
+    "officer": "string",
+    "cause": "string",  # who made a second notice necessary: applicant or agency
+    "reasoned": "boolean",  # was a reason given?
+    "until": "int32",  # a day that the entry names: the licence is valid until, made up by
 }
 
 RULES: Mapping[str, str] = {
@@ -55,6 +59,7 @@ WORLD: Mapping[str, str] = {
     "idle_days": "int32",
     "escalate_1": "int32",
     "escalate_2": "int32",
+    "answer_days": "int32",
 }
 
 NEVER = 2**62

@@ -7,8 +7,8 @@ from typing import Any, Self
 import pyarrow as pa
 
 from luoshi.engine.counting import LOOK_UP
-from luoshi.engine.plan import ON_THE_WAY, in_force, steps
-from luoshi.engine.replay import Replayed, clocks, filings, replayed
+from luoshi.engine.plan import ON_THE_WAY, in_force, leading_to, steps
+from luoshi.engine.replay import REPLAYED, Replayed, clocks, filings, replayed
 from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
 from luoshi.mechanisms.base import DIVIDE
@@ -56,8 +56,10 @@ class OnSpark:
         """The expression in Spark's SQL."""
         return str(self.backend.compile(expression)).replace(LOOK_UP, "try_element_at")
 
-    def load(self, entries: pa.Table | Path, rules: pa.Table, world: pa.Table) -> None:
-        """Make every step over the entries: an Arrow table, or a folder of Parquet in the export's layout."""
+    def load(
+        self, entries: pa.Table | Path, rules: pa.Table, world: pa.Table, wanted: Iterable[str] = REPLAYED
+    ) -> None:
+        """Make what leads to the wanted steps: from an Arrow table, or a folder of Parquet in the export's layout."""
         self.put("rules", rules)
         self.put("world", world)
         if isinstance(entries, Path):
@@ -67,7 +69,10 @@ class OnSpark:
             self.put("all_entries", entries)
         corrected = self.session.sql("SELECT count(corrects) AS n FROM all_entries").first()["n"] > 0
         self.session.sql(self.sql(in_force(corrected=corrected))).createOrReplaceTempView("entries")
+        needed = leading_to(frozenset(wanted))
         for step in steps():
+            if step.name not in needed:
+                continue
             made = self.session.sql(self.sql(step.expression))
             if step.name not in ON_THE_WAY:
                 # Cuts the plan: Spark's own planning grows faster than its length.

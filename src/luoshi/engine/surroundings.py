@@ -25,7 +25,9 @@ OFFSET = timedelta(hours=8)
 """China's civil time; there has been no summer time since 1991."""
 
 LADDER = ("warn_percent", "warn_days", "idle_days", "escalate_1", "escalate_2")
-TIME_LIMIT = Path(__file__).parents[1] / "mechanisms" / "window" / "time_limit"
+WINDOW = Path(__file__).parents[1] / "mechanisms" / "window"
+PARAMETERS = {**dict.fromkeys(LADDER, "time_limit"), "answer_days": "first_inquiry"}
+"""Every dated threshold that relations read, and the mechanism whose `law.yaml` holds it."""
 
 
 def micros(moment: datetime) -> int:
@@ -35,9 +37,8 @@ def micros(moment: datetime) -> int:
 
 
 def thresholds(day: date) -> dict[str, int]:
-    """The ladder's thresholds in force on a day."""
-    law = folder.read(TIME_LIMIT)
-    return {name: law.parameters[name].on(day) for name in LADDER}
+    """The thresholds in force on a day."""
+    return {name: folder.read(WINDOW / of).parameters[name].on(day) for name, of in PARAMETERS.items()}
 
 
 @lru_cache(maxsize=4)
@@ -124,9 +125,9 @@ def changed(clocks: Iterable[Clock], changes: Mapping[str, str]) -> list[Clock]:
         if name not in {c.id for c in made} or field not in ("amount", "unit"):
             raise Unclear(
                 say(
-                    f"不认识参数 {key!r}：可写如 CLK-02.amount=15、CLK-02.unit=day，或 {'、'.join(LADDER)}",
+                    f"不认识参数 {key!r}：可写如 CLK-02.amount=15、CLK-02.unit=day，或 {'、'.join(PARAMETERS)}",
                     f"Unknown parameter {key!r}: write for example CLK-02.amount=15, CLK-02.unit=day, "
-                    f"or one of {', '.join(LADDER)}",
+                    f"or one of {', '.join(PARAMETERS)}",
                 )
             )
         new: dict[str, Any] = (

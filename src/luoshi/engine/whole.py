@@ -10,8 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from luoshi.engine.embedded import compiled, current, fill, table
-from luoshi.engine.plan import INPUTS, ON_THE_WAY, WIDE
-from luoshi.engine.replay import Replayed, clocks, filings, replayed
+from luoshi.engine.plan import INPUTS, ON_THE_WAY, WIDE, leading_to
+from luoshi.engine.replay import REPLAYED, Replayed, clocks, filings, replayed
 
 MEMORY = "3GB"
 
@@ -37,8 +37,10 @@ class Whole:
         self.connection.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def load(self, entries: pa.Table | Path, rules: pa.Table, world: pa.Table) -> None:
-        """Make every step over the entries: an Arrow table, or a folder of Parquet in the export's layout."""
+    def load(
+        self, entries: pa.Table | Path, rules: pa.Table, world: pa.Table, wanted: Iterable[str] = REPLAYED
+    ) -> None:
+        """Make what leads to the wanted steps: from an Arrow table, or a folder of Parquet in the export's layout."""
         c = self.connection
         for name, held in (("rules", rules), ("world", world)):
             c.execute(f"DROP TABLE IF EXISTS {name}")
@@ -51,7 +53,10 @@ class Whole:
             c.register("all_entries", entries)
         (corrections,) = c.execute("SELECT count(corrects) FROM all_entries").fetchone() or (0,)
         c.execute(f"CREATE OR REPLACE VIEW entries AS {current(corrections > 0)}")
+        needed = leading_to(frozenset(wanted))
         for name, text in compiled():
+            if name not in needed:
+                continue
             kind = "VIEW" if name in ON_THE_WAY or name in WIDE else "TABLE"
             c.execute(f"CREATE OR REPLACE {kind} {name} AS {text}")
 

@@ -212,3 +212,9 @@ def in_force(day: date, jurisdiction: str | None = None) -> list[Clock]:
         for version in each
         if version.in_force(day) and (within is None or version.jurisdiction in within)
     ]
+
+
+def lawful_grounds() -> tuple[str, ...]:
+    """The enumerated grounds on which a licensing term stops (行政许可法 第四十五条), by code and by the law's own word."""
+    known = [grounds()[name] for name in clock("CLK-06").pause_grounds]
+    return tuple(word for ground in known for word in (ground.id, ground.title[0]))

@@ -35,6 +35,47 @@ def day_number(local: "ir.Value") -> "ir.Value":
     return divided(local, DAY).cast("int32")
 
 
+FINDING: Mapping[str, str] = {
+    "matter": "string",
+    "instance": "string",
+    "event": "string",
+    "rung": "string",
+    "unit": "string",
+    "item": "string",
+    "law": "string",
+    "arises": "int64",
+    "day": "int32",
+    "n": "int32",
+}
+"""What a mechanism that finds single things tells of each: which event, on which card's rung (or ""), when it
+arises (microseconds UTC; a moment to come wakes the sweep), the civil day and the number it speaks of. An instance
+is made of what an entry says, never of its position: a matter is judged before its new entries have one."""
+
+
+def lawful(t: "ir.Table") -> "ir.BooleanValue":
+    """Does the law of a jurisdiction apply? A source without one only brings its own deadlines."""
+    return (t.law != "none") & (t.law != "")
+
+
+def finding(t: "ir.Table", event: Event, **values: Any) -> "ir.Table":
+    """Findings in the columns of FINDING; what is not given is taken from the table, or is empty."""
+    blank: dict[str, Any] = {
+        "instance": "", "event": event.kind, "rung": "", "item": "", "law": "", "day": None, "n": None,
+    }  # fmt: skip
+    told = {
+        name: values.get(
+            name, t[name] if name in t.columns and name not in ("event", "rung") else blank.get(name)
+        )
+        for name in FINDING
+    }
+    return t.select(
+        **{
+            name: (v if isinstance(v, ibis.expr.types.Value) else ibis.literal(v)).cast(FINDING[name])
+            for name, v in told.items()
+        }
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Plain readings of entries.
@@ -66,7 +107,7 @@ class Facts:
 class Mechanism:
     """A named mechanism: what it reads, what it yields, and the relation between them.
 
-    `reads` names entry kinds and other mechanisms; the engine runs a mechanism after those it
+    `needs` names kinds without any of which there can be no row. `reads` names entry kinds and other mechanisms; the engine runs a mechanism after those it
     reads. `relation(facts)` returns one table; `columns` are its names and types. `before` names
     smaller tables made on the way: planning dominates small evaluations, and a long relation cut
     into tables is planned many times faster than one query.
@@ -77,5 +118,11 @@ class Mechanism:
     reads: frozenset[str]
     yields: tuple[Event, ...]
     relation: Callable[[Facts], "ir.Table"]
-    columns: Mapping[str, str]
+    columns: Mapping[str, str] = field(default_factory=lambda: FINDING)
     before: tuple[tuple[str, Callable[[Facts], "ir.Table"]], ...] = ()
+    needs: frozenset[str] = frozenset()
+
+    @property
+    def finds(self) -> bool:
+        """Does it find single things, which are recorded as they arise?"""
+        return self.columns is FINDING

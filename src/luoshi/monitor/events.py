@@ -1,7 +1,7 @@
 """What the monitor itself records, besides what the mechanisms yield."""
 
+from luoshi.engine.plan import MECHANISMS
 from luoshi.law.event import Event, declare
-from luoshi.mechanisms.window import deemed_acceptance, time_limit
 
 TASK_OPENED = Event(
     kind="monitor.task_opened",
@@ -34,5 +34,5 @@ VOIDED = Event(
     binds="record",
 )
 declare(TASK_OPENED, SETTING_CHANGED, NOTICE_LOADED, VOIDED)
-for _mechanism in (deemed_acceptance.mechanism, time_limit.mechanism):
+for _mechanism in MECHANISMS:
     declare(*_mechanism.yields)

@@ -9,13 +9,17 @@ import orjson
 
 from luoshi.engine.frame import moment
 from luoshi.engine.judging import judged
+from luoshi.engine.plan import FINDING
 from luoshi.engine.surroundings import OFFSET, lawful, micros
 from luoshi.law.days import day_of_number
 from luoshi.ledger.entry import Draft, Row, instant
 from luoshi.mechanisms.window.deemed_acceptance import DEEMED, SUPERSEDED
 from luoshi.mechanisms.window.time_limit import RUNGS
-from luoshi.monitor import surroundings
+from luoshi.monitor import findings, surroundings
 from luoshi.monitor.events import TASK_OPENED
+from luoshi.monitor.occasions import ONCE, VERSION, occasion
+
+WANTED = ("deemed_acceptance", "time_limit", *FINDING)
 
 MOMENTS = {
     "blue": "blue",
@@ -25,31 +29,34 @@ MOMENTS = {
     "escalated_5": "escalate_1",
     "escalated_10": "escalate_2",
 }
-VERSION = "2026.1"
-"""The version of the two rules, recorded with every effect."""
-
-ONCE = "effect"
-"""The content digest of every effect: what was decided is never corrected by deciding it again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the rules find: one dict a clock, and the effects in the order in which they came about."""
+    """What the rules find: one dict a clock, the effects in the order in which they came about, and for each matter
+    the next moment (microseconds) at which something other than a clock's rung arises."""
 
     clocks: list[dict[str, Any]]
     effects: list[Draft]
+    wakes: dict[str, int]
 
 
 def judge(rows: Iterable[Row], *, at: datetime, ledger: str) -> Judgement:
     """Judge the matters of these current entries for the moment `at`."""
     held = list(rows)
     world = surroundings.world(at=at, ledger=ledger)
-    found = judged(held, lawful(), world, ("deemed_acceptance", "time_limit"))
+    found = judged(held, lawful(), world, WANTED)
     clocks, filings = found["time_limit"], found["deemed_acceptance"]
     live = world.column("live")[0].as_py() - OFFSET // timedelta(microseconds=1)
-    effects = [*deemed(filings, held, live), *disproved(filings, held, at), *rungs(clocks, at, live)]
+    now, known = micros(at), context(held)
+    effects = [
+        *deemed(filings, known, live),
+        *disproved(filings, held, at),
+        *rungs(clocks, now, live),
+        *findings.arisen(found, known, now, live),
+    ]
     effects.sort(key=lambda d: (d.happened_at, d.occasion))
-    return Judgement(clocks, effects)
+    return Judgement(clocks, effects, findings.wakes(found, now, live))
 
 
 def context(rows: Iterable[Row]) -> dict[str, Row]:
@@ -62,9 +69,8 @@ def context(rows: Iterable[Row]) -> dict[str, Row]:
     return found
 
 
-def deemed(filings: Iterable[Mapping[str, Any]], rows: Iterable[Row], live: int) -> Iterator[Draft]:
+def deemed(filings: Iterable[Mapping[str, Any]], known: Mapping[str, Row], live: int) -> Iterator[Draft]:
     """An acceptance for each filing that silence accepted since this office went live."""
-    known = context(rows)
     shift = OFFSET // timedelta(microseconds=1)
     for filing in filings:
         if not filing["fired"] or filing["arises"] - shift < live:
@@ -118,9 +124,8 @@ def disproved(filings: Iterable[Mapping[str, Any]], rows: Iterable[Row], at: dat
         )
 
 
-def rungs(clocks: Iterable[Mapping[str, Any]], at: datetime, live: int) -> Iterator[Draft]:
+def rungs(clocks: Iterable[Mapping[str, Any]], now: int, live: int) -> Iterator[Draft]:
     """Every rung reached while its clock was open, since this office went live."""
-    now = micros(at)
     for clock in clocks:
         if not clock["acting"]:
             continue
@@ -162,12 +167,6 @@ def rung_draft(clock: Mapping[str, Any], rung: str, kind: str, reached: int) -> 
             "rule": VERSION,
         },
     )
-
-
-def occasion(mechanism: str, found: Mapping[str, Any]) -> str:
-    """What makes a finding itself, so that it is recorded once."""
-    parts = (mechanism, found["matter"], found.get("clock", ""), found["instance"])
-    return ":".join(part.replace(":", "%3A") if part != found["matter"] else part for part in parts)
 
 
 def effect(

@@ -145,6 +145,21 @@ class Task(models.Model):
         return f"{self.reason} {self.matter}"
 
 
+class Wake(models.Model):
+    """The next moment at which something other than a clock's rung arises in a matter by itself."""
+
+    ledger = models.CharField(max_length=40)
+    matter = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ledger", "matter"], name="one_wake_a_matter")]
+        indexes = [models.Index(fields=["ledger", "at"], name="wake_next")]
+
+    def __str__(self) -> str:
+        return f"{self.matter} {self.at}"
+
+
 class Watermark(models.Model):
     """Up to which moment every due rung of a ledger has been swept. Changed only under the head lock."""
 

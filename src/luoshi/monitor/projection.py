@@ -1,35 +1,52 @@
 """From effects in the ledger to cards, prompts and tasks: the only writer of those tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import orjson
 
 from luoshi.ledger.entry import Row
+from luoshi.mechanisms.window.first_inquiry import ANSWERS, WAITING
+from luoshi.mechanisms.window.notified_commitment import BROKEN
+from luoshi.mechanisms.window.overdue_reply import REASON_OWED
 from luoshi.mechanisms.window.time_limit import RUNGS
 from luoshi.monitor.events import SETTING_CHANGED, TASK_OPENED
 from luoshi.monitor.models import Card, Prompt, Setting, Task
 
 PROMPTS = ("blue", "yellow_warning")
 ISSUING = frozenset(RUNGS.values())
+LEFT_TO_PEOPLE: dict[str, tuple[str, ...]] = {
+    TASK_OPENED.kind: (),
+    REASON_OWED.kind: ("approvals.lateness_explained",),
+    WAITING.kind: ANSWERS,
+    BROKEN.kind: (),
+}
+"""What a person must see to, and the acts by which it is done."""
 
 
-def project(rows: Iterable[Row]) -> None:
-    """Write what these entries brought about. Entries already projected change nothing."""
+def project(matters: Iterable[Sequence[Row]]) -> None:
+    """Write what the current entries of each matter brought about. Entries already projected change nothing."""
     cards: list[Card] = []
     prompts: list[Prompt] = []
     tasks: list[Task] = []
-    for row in rows:
-        if row.kind in ISSUING:
-            issue(row, cards, prompts)
-        elif row.kind == TASK_OPENED.kind:
-            tasks.append(task(row))
-        elif row.kind == SETTING_CHANGED.kind:
-            change(row)
+    for rows in matters:
+        for row in rows:
+            if row.kind in ISSUING:
+                issue(row, cards, prompts)
+            elif row.kind in LEFT_TO_PEOPLE:
+                tasks.append(task(row, rows))
+            elif row.kind == SETTING_CHANGED.kind:
+                change(row)
     Card.objects.bulk_create(cards, batch_size=500, ignore_conflicts=True)
     Prompt.objects.bulk_create(prompts, batch_size=500, ignore_conflicts=True)
-    Task.objects.bulk_create(tasks, batch_size=500, ignore_conflicts=True)
+    Task.objects.bulk_create(
+        tasks,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["ledger", "position"],
+        update_fields=["done_at"],
+    )
 
 
 def issue(row: Row, cards: list[Card], prompts: list[Prompt]) -> None:
@@ -44,7 +61,7 @@ def issue(row: Row, cards: list[Card], prompts: list[Prompt]) -> None:
         "unit": row.unit,
         "item": told["item"],
         "issued_at": datetime.fromisoformat(row.happened_at),
-        "due_on": date.fromisoformat(told["due_on"]),
+        "due_on": date.fromisoformat(told["due_on"]) if told.get("due_on") else None,
         "position": row.position,
     }
     if rung in PROMPTS:
@@ -53,14 +70,18 @@ def issue(row: Row, cards: list[Card], prompts: list[Prompt]) -> None:
         cards.append(Card(**values, colour="yellow" if rung == "yellow_card" else "red"))
 
 
-def task(row: Row) -> Task:
+def task(row: Row, rows: Sequence[Row]) -> Task:
+    """Something left to a person, done by the first act after it that settles it."""
+    settling = LEFT_TO_PEOPLE[row.kind]
+    done = [r.happened_at for r in rows if r.kind in settling and r.happened_at >= row.happened_at]
     return Task(
         ledger=row.ledger,
         matter=row.matter,
         unit=row.unit,
-        reason=orjson.loads(row.payload).get("reason", ""),
+        reason=orjson.loads(row.payload).get("reason") or row.kind,
         opened_at=datetime.fromisoformat(row.happened_at),
         position=row.position,
+        done_at=datetime.fromisoformat(min(done)) if done else None,
     )
 
 

@@ -12,9 +12,9 @@ from luoshi.ledger import follow as ledger_follow
 from luoshi.ledger import projections, read
 from luoshi.monitor import store
 from luoshi.monitor.judge import judge
-from luoshi.monitor.models import Card, Clock, Prompt, Setting, Task
+from luoshi.monitor.models import Card, Clock, Prompt, Setting, Task, Wake
 
-OWN = (Matter, Clock, Card, Prompt, Task, Setting)
+OWN = (Matter, Clock, Wake, Card, Prompt, Task, Setting)
 
 
 def tables() -> tuple[type[Any], ...]:
@@ -35,7 +35,7 @@ def rebuild(*, at: datetime, ledger: str | None = None) -> int:
             seen.update(fresh)
             rows = read.current(fresh, ledger=ledger)
             store.project(ledger, fresh, rows, ())
-            store.write(ledger, fresh, judge(rows, at=as_of, ledger=ledger).clocks)
+            store.write(ledger, fresh, judge(rows, at=as_of, ledger=ledger))
     return len(seen)
 
 

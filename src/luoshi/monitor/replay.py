@@ -20,7 +20,7 @@ from luoshi.monitor.surroundings import live_since
 
 def split(changes: Mapping[str, str]) -> tuple[dict[str, str], dict[str, int]]:
     """Changes to the law's figures, and to the thresholds of the ladder. Unclear names a bad key or value."""
-    ladder = {k: engine.positive(k, v) for k, v in changes.items() if k in engine.LADDER}
+    ladder = {k: engine.positive(k, v) for k, v in changes.items() if k in engine.PARAMETERS}
     return {k: v for k, v in changes.items() if k not in ladder}, ladder
 
 

@@ -19,10 +19,9 @@ from luoshi.ledger import bulk, projections, read, record, sql
 from luoshi.ledger.entry import VOIDED, Draft, Row, as_row
 from luoshi.ledger.record import Outcome
 from luoshi.monitor import projection
-from luoshi.monitor.judge import judge
-from luoshi.monitor.models import Clock
+from luoshi.monitor.judge import Judgement, judge
+from luoshi.monitor.models import Clock, Wake
 
-ACTS = ("approvals.", "clocks.")
 BUCKETS = 1024
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -100,7 +99,7 @@ def settle(ledger: str, matters: Sequence[str], drafts: Sequence[Draft], *, at: 
     effects = [d for d in judgement.effects if record.stored_occasion(d.occasion) not in known]
     outcomes = record.append([*drafts, *effects], at=at, ledger=ledger) if drafts or effects else []
     fresh = at_positions(ledger, [o.position for o in outcomes if o.state != "duplicate"])
-    write(ledger, matters, judgement.clocks)
+    write(ledger, matters, judgement)
     project(ledger, matters, rows, fresh)
     return outcomes[: len(drafts)]
 
@@ -119,7 +118,7 @@ def project(ledger: str, matters: Sequence[str], rows: Iterable[Row], fresh: Seq
         held.sort(key=lambda row: row.position)
     approvals.project(ledger, by_matter)
     projections.project(ledger, by_matter)
-    projection.project(row for held in by_matter.values() for row in held if not row.kind.startswith(ACTS))
+    projection.project(by_matter.values())
 
 
 def at_positions(ledger: str, positions: Sequence[int]) -> list[Row]:
@@ -127,9 +126,11 @@ def at_positions(ledger: str, positions: Sequence[int]) -> list[Row]:
     return [Row._make(row) for row in sql.select(sql.LIST, "position", positions, ledger)]
 
 
-def write(ledger: str, matters: Sequence[str], clocks: Iterable[dict[str, Any]]) -> None:
-    """Replace the stored clocks of these matters."""
-    bulk.replace(Clock, ledger, matters, (stored(ledger, clock) for clock in clocks))
+def write(ledger: str, matters: Sequence[str], judgement: Judgement) -> None:
+    """Replace the stored clocks of these matters, and the moments at which they must be looked at again."""
+    bulk.replace(Clock, ledger, matters, (stored(ledger, clock) for clock in judgement.clocks))
+    wakes = ({"ledger": ledger, "matter": m, "at": moment(at)} for m, at in judgement.wakes.items())
+    bulk.replace(Wake, ledger, matters, wakes)
 
 
 def at_or_none(value: int | None) -> datetime | None:

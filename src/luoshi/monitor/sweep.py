@@ -12,6 +12,8 @@ from luoshi.monitor import follow, store
 from luoshi.monitor.judge import judge
 
 BATCH = 1000
+DUE = "SELECT matter FROM {0} WHERE ledger = %s AND {1} > %s AND {1} <= %s ORDER BY {1} LIMIT %s"
+RUNGS, WAKES = DUE.format("monitor_clock", "next_at"), DUE.format("monitor_wake", "at")
 
 
 @dataclass(slots=True)
@@ -25,20 +27,18 @@ class Swept:
 
 
 def due(ledger: str, at: datetime, *, since: datetime | None = None, limit: int = BATCH) -> list[str]:
-    """Matters with a rung due by `at` that no sweep has passed yet, the longest due first.
+    """Matters with a rung or another effect due by `at` that no sweep has passed yet, the longest due first.
 
     The lower bound (`since`, else the watermark) keeps the look-up flat: index entries of rungs already
     fired lie before it. Written out, since this is asked all the time and putting it together costs more than asking it.
     """
     moment = connection.ops.adapt_datetimefield_value
-    after = store.swept_at(ledger) if since is None else since
+    span = [ledger, moment(store.swept_at(ledger) if since is None else since), moment(at), limit]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT matter FROM monitor_clock WHERE ledger = %s AND next_at > %s AND next_at <= %s "
-            "ORDER BY next_at LIMIT %s",
-            [ledger, moment(after), moment(at), limit],
-        )
-        return list(dict.fromkeys(matter for (matter,) in cursor.fetchall()))
+        cursor.execute(RUNGS, span)
+        found = cursor.fetchall()
+        cursor.execute(WAKES, span)
+        return list(dict.fromkeys(matter for (matter,) in (*found, *cursor.fetchall())))
 
 
 def sweep(*, at: datetime, ledger: str | None = None) -> Swept:

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from luoshi.approvals.models import Matter
 from luoshi.engine.frame import micros, moment
+from luoshi.engine.plan import MECHANISMS
 from luoshi.law import explain, registry
 from luoshi.law.days import day_of_number
 from luoshi.law.errors import CouldNot
@@ -18,16 +19,11 @@ from luoshi.law.period import Period
 from luoshi.law.words import say
 from luoshi.ledger import read
 from luoshi.ledger.entry import SHANGHAI, Row
-from luoshi.mechanisms.window.time_limit import RUNGS
 from luoshi.monitor import surroundings
 from luoshi.monitor.judge import judge
 from luoshi.monitor.models import Card
 
-EFFECTS = (
-    "approvals.deemed_accepted",
-    "approvals.deemed_acceptance_superseded",
-    *sorted(set(RUNGS.values())),
-)
+EFFECTS = frozenset(event.kind for mechanism in MECHANISMS for event in mechanism.yields)
 
 
 def resolve(name: str, ledger: str) -> str:

@@ -10,7 +10,8 @@ from luoshi.engine.schema import ENTRIES
 
 DAY = 86_400_000_000
 OFFSET = 28_800_000_000
-BLANK: dict[str, Any] = {k: None if v in ("int64", "int32") else "" for k, v in ENTRIES.items()}
+EMPTY = {"string": "", "boolean": False}
+BLANK: dict[str, Any] = {k: EMPTY.get(v) for k, v in ENTRIES.items()}
 PERS = (
     "working_day",
     "working_day",

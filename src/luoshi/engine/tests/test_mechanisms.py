@@ -1,5 +1,6 @@
 """What is true of every mechanism: its four files, its citations, its events, its columns, its cases."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,11 @@ import pytest
 import yaml
 
 from luoshi import mechanisms
+from luoshi.engine import near
 from luoshi.engine.embedded import embedded
+from luoshi.engine.frame import moment
 from luoshi.engine.plan import MECHANISMS, steps
+from luoshi.engine.schema import ENTRIES
 from luoshi.engine.surroundings import lawful, micros, world
 from luoshi.engine.tests.histories import BLANK, OFFSET, histories, table
 from luoshi.law import folder
@@ -18,6 +22,7 @@ from luoshi.law.days import CHINA, day_of_number, number
 from luoshi.law.event import Event
 from luoshi.law.office_hours import OfficeHours
 from luoshi.law.registry import versions
+from luoshi.mechanisms.base import Mechanism
 
 ROOT = Path(mechanisms.__file__).parent
 FOLDERS = sorted(path.parent for path in ROOT.glob("*/*/law.yaml"))
@@ -30,52 +35,90 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=CHINA)
 
 
-def judged(rows: list[dict[str, Any]], when: datetime) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+WANTED = tuple(m.name for m in MECHANISMS)
+Found = Mapping[str, list[dict[str, Any]]]
+
+
+def judged(rows: list[dict[str, Any]], when: datetime) -> Found:
+    """What every mechanism finds, by DuckDB and by the plain functions, which must agree."""
     here = world(at=when, calendar=CALENDAR, hours=OfficeHours(), live=date(2004, 1, 1))
-    found = embedded().evaluate(table(rows), lawful(), here, ("deemed_acceptance", "time_limit"))
-    return found["deemed_acceptance"].to_pylist(), found["time_limit"].to_pylist()
+    found = {k: t.to_pylist() for k, t in embedded().evaluate(table(rows), lawful(), here, WANTED).items()}
+    nearby = near.evaluate([tuple(r[name] for name in ENTRIES) for r in rows], lawful(), here, WANTED)
+    for name in WANTED:
+        assert sorted(map(repr, found[name])) == sorted(map(repr, nearby[name])), name
+    return found
+
+
+def entries(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """The facts of a case as entries."""
+    rows = []
+    for n, fact in enumerate(case["facts"], 1):
+        told = {
+            k: str(v) if k == "instance" else v for k, v in fact.items() if k not in ("at", "reason", "until")
+        }
+        happened = micros(at(fact["at"]))
+        told |= {"happened": happened, "recorded": happened, "local": happened + OFFSET}
+        told |= {"reasoned": "reason" in fact, "until": number(fact["until"]) if "until" in fact else None}
+        rows.append(
+            BLANK | {"position": n, "matter": case["name"], "unit": "住建局", "law": "CN-530100"} | told
+        )
+    return rows
 
 
 @pytest.mark.parametrize(("path", "case"), CASES, ids=[f"{p.name}-{c['name']}" for p, c in CASES])
 def test_case(path: Path, case: dict[str, Any]) -> None:
-    rows = []
-    for n, fact in enumerate(case["facts"], 1):
-        told = {k: str(v) if k == "instance" else v for k, v in fact.items() if k != "at"}
-        happened = micros(at(fact["at"]))
-        moments = {"happened": happened, "recorded": happened, "local": happened + OFFSET}
-        rows.append(
-            BLANK
-            | {"position": n, "matter": case["name"], "unit": "住建局", "law": "CN-530100"}
-            | moments
-            | told
-        )
-    filings, clocks = judged(rows, at(case["at"]))
-    deemed = {f["instance"]: f["fired"] for f in filings}
+    now = at(case["at"])
+    found = judged(entries(case), now)
     for wanted in case["outcome"]:
-        instance = str(wanted.get("instance", ""))
-        (clock,) = [c for c in clocks if c["clock"] == wanted["clock"] and c["instance"] == instance]
-        got = clock | {
-            "due_on": day_of_number(clock["due_day"]),
-            "started_on": day_of_number(clock["start_day"]),
-        }
-        got |= {"deemed": deemed.get(instance), "instance": instance}
-        assert (
-            {k: got[k] for k in wanted} == wanted | {"instance": instance} if "instance" in wanted else wanted
-        )
+        if "mechanism" in wanted:
+            check_finding(wanted, found, micros(now))
+        else:
+            check_clock(wanted, found)
+
+
+def check_finding(wanted: dict[str, Any], found: Found, now: int) -> None:
+    """The only thing a mechanism has found by the moment judged for, or that there is none."""
+    arisen = [f for f in found[wanted["mechanism"]] if f["arises"] <= now]
+    if wanted.get("none"):
+        assert arisen == []
+        return
+    (got,) = arisen
+    got |= {"day": day_of_number(got["day"]), "arises": moment(got["arises"]).astimezone(CHINA)}
+    told = {k: v for k, v in wanted.items() if k != "mechanism"}
+    if "arises" in told:
+        told["arises"] = at(told["arises"])
+    assert {k: got[k] for k in told} == told
+
+
+def check_clock(wanted: dict[str, Any], found: Found) -> None:
+    deemed = {f["instance"]: f["fired"] for f in found["deemed_acceptance"]}
+    instance = str(wanted.get("instance", ""))
+    (clock,) = [c for c in found["time_limit"] if c["clock"] == wanted["clock"] and c["instance"] == instance]
+    days = {"due_on": clock["due_day"], "started_on": clock["start_day"]}
+    got = clock | {k: v if v is None else day_of_number(v) for k, v in days.items()}
+    got |= {"deemed": deemed.get(instance), "instance": instance}
+    assert {k: got[k] for k in wanted} == wanted | ({"instance": instance} if "instance" in wanted else {})
 
 
 @pytest.mark.parametrize("path", FOLDERS, ids=lambda p: p.name)
-def test_each_has_its_four_files_cases_and_citations(path: Path) -> None:
+def test_each_has_its_files_cases_and_citations(path: Path) -> None:
     law = folder.read(path)
     cases = yaml.safe_load((path / "cases.yaml").read_text())
     assert (path / "__init__.py").read_text().startswith('"""' + law.name[0][:4])
-    assert list(path.glob("test_*.py"))
-    assert cases
+    assert len({case["name"] for case in cases}) == len(cases)
     assert all(
         {"name", "prose", "article", "at", "facts", "outcome", "review"} == set(case) for case in cases
     )
-    assert law.citations
     assert all(c.text and c.verified_on for c in law.citations)
+    assert law.citations or law.binds != "statutory"
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda m: m.name)
+def test_each_is_shown_to_find_something_and_to_leave_the_lawful_alone(mechanism: Mechanism) -> None:
+    if mechanism.finds:
+        told = [o for _, case in CASES for o in case["outcome"] if o.get("mechanism") == mechanism.name]
+        assert any(o.get("none") for o in told)
+        assert {o["event"] for o in told if not o.get("none")} == {event.kind for event in mechanism.yields}
 
 
 @pytest.mark.parametrize("path", FOLDERS, ids=lambda p: p.name)
@@ -103,7 +146,7 @@ def test_declared_columns_are_those_produced() -> None:
     for m in MECHANISMS:
         assert {n: str(t) for n, t in made[m.name].schema().items()} == dict(m.columns)
         assert found[m.name].column_names == list(m.columns)
-        assert found[m.name].num_rows
+        assert found[m.name].num_rows or m.finds
 
 
 @pytest.mark.parametrize(
@@ -128,6 +171,6 @@ def test_no_day_before_the_law_is_counted(day: str, counts: bool) -> None:
     }
     row |= {"local": received + OFFSET, "law": "CN-530100", "unit": "住建局"}
     accepted = row | {"position": 2, "kind": "approvals.accepted"}
-    filings, clocks = judged([row, accepted], at("2059-02-01T09:00"))
-    assert bool(filings) is counts
-    assert {c["clock"] for c in clocks} == ({"CLK-01", "CLK-02"} if counts else set())
+    found = judged([row, accepted], at("2059-02-01T09:00"))
+    assert bool(found["deemed_acceptance"]) is counts
+    assert {c["clock"] for c in found["time_limit"]} == ({"CLK-01", "CLK-02"} if counts else set())

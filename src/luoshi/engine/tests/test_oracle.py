@@ -10,6 +10,7 @@ import pytest
 from luoshi.engine import near
 from luoshi.engine.embedded import embedded
 from luoshi.engine.frame import moment
+from luoshi.engine.plan import FINDING
 from luoshi.engine.schema import ENTRIES
 from luoshi.engine.surroundings import lawful, world
 from luoshi.engine.tests import oracle
@@ -20,7 +21,7 @@ from luoshi.law.office_hours import OfficeHours
 
 CALENDAR = calendar_for("CN-530100")
 LIVE = date(2025, 3, 1)
-WANTED = ("deemed_acceptance", "time_limit")
+WANTED = ("deemed_acceptance", "time_limit", *FINDING)
 
 
 @cache

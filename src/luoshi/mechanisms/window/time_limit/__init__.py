@@ -14,6 +14,7 @@ statutory term has passed → escalation while it stays open. The thresholds are
 
 from luoshi.law.event import Event
 from luoshi.mechanisms.base import Mechanism
+from luoshi.mechanisms.cards import CARD_ISSUED
 from luoshi.mechanisms.window.time_limit import relation as outcome
 from luoshi.mechanisms.window.time_limit import terms as term
 from luoshi.mechanisms.window.time_limit.limits import governed
@@ -28,15 +29,6 @@ PROMPTED = Event(
     kind="monitor.prompted",
     title=("蓝色提示", "Blue prompt"),
     sentence=("时限过半且多个工作日无动作，请关注", "Past half time and no action for several working days"),
-    binds="escalation",
-)
-CARD_ISSUED = Event(
-    kind="monitor.card_issued",
-    title=("发牌", "Card issued"),
-    sentence=(
-        "时限已过，发出督办牌（线索，可申诉）",
-        "The limit has passed; a card is issued (a lead, open to appeal)",
-    ),
     binds="escalation",
 )
 ESCALATED = Event(
