@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
 
 import orjson
 from django.conf import settings
@@ -19,7 +18,7 @@ from luoshi.approvals.models import Matter
 from luoshi.intake.models import Answer
 from luoshi.law.words import say
 from luoshi.ledger import follow, read, record
-from luoshi.ledger.entry import Draft
+from luoshi.ledger.ready import Ready
 from luoshi.monitor.follow import NAME, catch_up
 
 LIMIT = 10_000
@@ -74,8 +73,8 @@ def _answered(who: Caller, key: str, asked: str) -> HttpResponse | None:
     return response
 
 
-def _json(answer: dict[str, Any]) -> HttpResponse:
-    return HttpResponse(orjson.dumps(answer), content_type="application/json; charset=utf-8")
+def _json(answer: bytes) -> HttpResponse:
+    return HttpResponse(answer, content_type="application/json; charset=utf-8")
 
 
 def _entries(request: HttpRequest, body: bytes) -> Iterator[object]:
@@ -110,47 +109,55 @@ def _entries(request: HttpRequest, body: bytes) -> Iterator[object]:
     yield from whole
 
 
-def _take(entries: list[object], who: Caller, *, at: datetime) -> dict[str, Any]:
-    """Store what can be stored; one answer per entry, in order."""
-    answers: list[dict[str, Any]] = []
-    drafts: list[Draft] = []
+def _take(entries: list[object], who: Caller, *, at: datetime) -> bytes:
+    """Store what can be stored; the answer as JSON, entry by entry, in order."""
+    answers: list[bytes] = []
+    drafts: list[Ready] = []
     places: list[int] = []
     for index, entry in enumerate(entries):
-        answers.append({"index": index})
         try:
             if entry is BROKEN:
                 raise Wrong("", say("这一行不是正确的 JSON", "this line is not valid JSON"))
             made = draft(entry, who, at=at, law=settings.LUOSHI_JURISDICTION)
             _in_scope(made, who)
         except Wrong as wrong:
-            answers[index] |= {"state": "rejected", "field": wrong.field, "reason": wrong.reason}
+            answers.append(_rejected(index, wrong))
             continue
+        answers.append(b"")
         drafts.append(made)
         places.append(index)
     drafts, places = _own(drafts, places, who, answers)
-    for place, outcome in zip(places, record.append_bulk(drafts, at=at), strict=True):
-        state = "duplicate" if outcome.state == "duplicate" else "stored"
-        answers[place] |= {"state": state, "position": outcome.position}
+    duplicates = 0
+    for index, (state, position, _) in zip(places, record.place_bulk(drafts, at=at), strict=True):
+        if state == "duplicate":
+            duplicates += 1
+            answers[index] = b'{"index":%d,"state":"duplicate","position":%d}' % (index, position)
+        else:
+            answers[index] = b'{"index":%d,"state":"stored","position":%d}' % (index, position)
     _judge(at)
-    states = [answer["state"] for answer in answers]
-    return {
-        "stored": states.count("stored"),
-        "duplicates": states.count("duplicate"),
-        "rejected": states.count("rejected"),
-        "entries": answers,
-    }
+    return b'{"stored":%d,"duplicates":%d,"rejected":%d,"entries":[%b]}' % (
+        len(places) - duplicates, duplicates, len(answers) - len(places), b",".join(answers),
+    )  # fmt: skip
 
 
-def _in_scope(made: Draft, who: Caller) -> None:
+def _rejected(index: int, wrong: Wrong) -> bytes:
+    return orjson.dumps({"index": index, "state": "rejected", "field": wrong.field, "reason": wrong.reason})
+
+
+def _in_scope(made: Ready, who: Caller) -> None:
     """Units outside the caller's part of the tree are not the caller's to write for."""
     bounds = who.writes
     if bounds is None or not (bounds.all or made.unit in bounds.units):
-        raise Wrong("unit", say("不在您的单位范围内", "outside the units you may write for"))
+        raise Wrong("unit", _foreign())
+
+
+def _foreign() -> str:
+    return say("不在您的单位范围内", "outside the units you may write for")
 
 
 def _own(
-    drafts: list[Draft], places: list[int], who: Caller, answers: list[dict[str, Any]]
-) -> tuple[list[Draft], list[int]]:
+    drafts: list[Ready], places: list[int], who: Caller, answers: list[bytes]
+) -> tuple[list[Ready], list[int]]:
     """Leave out entries for matters that belong to other units."""
     bounds = who.writes
     if bounds is None or bounds.all or not drafts:
@@ -164,8 +171,7 @@ def _own(
         foreign |= {matter for matter, unit in known if unit not in bounds.units}
     for made, place in zip(drafts, places, strict=True):
         if made.matter in foreign:
-            reason = say("不在您的单位范围内", "outside the units you may write for")
-            answers[place] |= {"state": "rejected", "field": "matter", "reason": reason}
+            answers[place] = _rejected(place, Wrong("matter", _foreign()))
     kept = [(d, p) for d, p in zip(drafts, places, strict=True) if d.matter not in foreign]
     return [d for d, _ in kept], [p for _, p in kept]
 

@@ -104,7 +104,10 @@ def instant(moment: datetime, name: str = "happened_at") -> str:
         )
     try:
         utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-        return utc.isoformat(timespec="microseconds")[:26] + "Z"
+        if type(utc) is not datetime:  # orjson wants no subclass
+            return utc.isoformat(timespec="microseconds")[:26] + "Z"
+        told = orjson.dumps(utc, option=orjson.OPT_UTC_Z).decode()  # a tenth of what isoformat takes
+        return told[1:27] + "Z" if utc.microsecond else told[1:20] + ".000000Z"
     except OverflowError as wrong:
         raise CouldNot(
             say(
@@ -141,34 +144,19 @@ def digest_of(row: Sequence[Any]) -> str:
     `row` is in the order of COLUMNS; a 23rd value is ignored. The keys stand here already sorted.
     Raises TypeError for text that is not Unicode or values no column may hold.
     """
-    return sha256(
-        orjson.dumps(
-            {
-                "actor": row[12],
-                "actor_kind": row[11],
-                "corrects": row[15],
-                "happened_at": row[4],
-                "kind": row[3],
-                "law": row[13],
-                "ledger": row[0],
-                "local_at": row[6],
-                "matter": row[2],
-                "occasion": row[14],
-                "officer": row[9],
-                "payload": row[19],
-                "position": row[1],
-                "post": row[8],
-                "previous_digest": row[21],
-                "recorded_at": row[5],
-                "salt": row[20],
-                "source": row[16],
-                "source_digest": row[18],
-                "source_row": row[17],
-                "to_unit": row[10],
-                "unit": row[7],
-            }
-        )
-    ).hexdigest()
+    (
+        ledger, position, matter, kind, happened_at, recorded_at, local_at, unit, post, officer, to_unit,
+        actor_kind, actor, law, occasion, corrects, source, source_row, source_digest, payload, salt,
+        previous_digest,
+    ) = row[:22]  # fmt: skip
+    told = {
+        "actor": actor, "actor_kind": actor_kind, "corrects": corrects, "happened_at": happened_at,
+        "kind": kind, "law": law, "ledger": ledger, "local_at": local_at, "matter": matter,
+        "occasion": occasion, "officer": officer, "payload": payload, "position": position, "post": post,
+        "previous_digest": previous_digest, "recorded_at": recorded_at, "salt": salt, "source": source,
+        "source_digest": source_digest, "source_row": source_row, "to_unit": to_unit, "unit": unit,
+    }  # fmt: skip
+    return sha256(orjson.dumps(told)).hexdigest()
 
 
 def as_row(ledger: str, draft: Draft, n: int) -> Row:

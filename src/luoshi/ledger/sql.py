@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.db import connection
 
@@ -10,7 +11,8 @@ from luoshi.ledger.entry import COLUMNS
 
 LIST = ", ".join(COLUMNS)
 _INSERT = f"INSERT INTO ledger_entry ({LIST}) VALUES ({', '.join('?' * len(COLUMNS))})"
-_COPY = f"COPY ledger_entry ({LIST}) FROM STDIN"
+_COPY = f"COPY ledger_entry ({LIST}) FROM STDIN (FORMAT BINARY)"
+_TYPES = ["int8" if column in {"position", "corrects"} else "text" for column in COLUMNS]
 
 
 def default_ledger() -> str:
@@ -36,10 +38,11 @@ def select(
         part = list(values[start : start + 500])
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
+                kind = "text" if isinstance(part[0], str) else "bigint"
                 cursor.execute(
-                    f"SELECT found.* FROM unnest(%s::{'text' if isinstance(part[0], str) else 'bigint'}[]) AS w(value) "
-                    f"CROSS JOIN LATERAL (SELECT {columns} {where} = w.value{condition} OFFSET 0) found",
-                    [part, ledger, *more],
+                    f"SELECT found.* FROM json_array_elements_text(%s::json) AS w(value) CROSS JOIN LATERAL "
+                    f"(SELECT {columns} {where} = w.value::{kind}{condition} OFFSET 0) found",
+                    [orjson.dumps(part).decode(), ledger, *more],
                 )
             else:
                 marks = ", ".join(["%s"] * len(part))
@@ -55,6 +58,7 @@ def insert(rows: Iterable[Sequence[Any]]) -> None:
     with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "postgresql":
             with cursor.cursor.copy(_COPY) as copy:
+                copy.set_types(_TYPES)
                 for row in rows:
                     copy.write_row(row)
         else:

@@ -59,14 +59,56 @@ def test_each_entry_is_answered_and_a_bad_one_loses_no_other(city: dict[str, Uni
     states = [one["state"] for one in answer["entries"]]
     assert states == ["stored", *["rejected"] * len(wrong), "stored"]
     assert all(one["reason"] for one in answer["entries"] if one["state"] == "rejected")
-    assert (answer["stored"], answer["rejected"]) == (2, len(wrong))
+    assert (answer["stored"], answer["duplicates"], answer["rejected"]) == (2, 0, len(wrong))
+    assert [one["index"] for one in answer["entries"]] == list(range(len(wrong) + 2))
+    stored = [one["position"] for one in answer["entries"] if one["state"] == "stored"]
+    assert [read.at_position(n).matter for n in stored] == ["m-1", "m-20"]  # type: ignore[union-attr]
     assert read.head()[0] >= 2
+
+
+LONG = "字" * 41  # longer than the shortest limit, so looked at closely
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"unit": LONG, "matter": LONG * 4}, None),
+        ({"law": "CN-" + "1" * 37}, None),
+        ({"law": "CN-" + "1" * 38}, "law"),
+        ({"law": "US"}, "law"),
+        ({"unit": "字" * 201}, "unit"),
+        ({"unit": LONG, "post": "字" * 201}, "post"),
+        ({"kind": "approvals.received" + " " * 70}, "kind"),
+        ({"kind": ""}, "kind"),
+        ({"matter": " \t"}, "matter"),
+        ({"occasion": " "}, "occasion"),
+        ({"occasion": " ", "unit": LONG}, "occasion"),
+        ({"officer": 7}, "officer"),
+        ({"to_unit": None}, "to_unit"),
+        ({"happened_at": "2003-12-31T23:59:59.999999+08:00"}, "happened_at"),
+        ({"happened_at": "2004-01-01T00:00:00+08:00"}, None),
+        ({"happened_at": "2003-12-31T23:59:59+08:00", "law": "none"}, None),
+        ({"happened_at": 7}, "happened_at"),
+        ({"payload": None}, "payload"),
+        ({"payload": {"x": "字" * 6000}}, "payload"),
+        ({"payload": {"x": 1, "item": 7}}, "payload.item"),
+        ({"payload": {"x": 2**53}}, ""),
+        ({"occasion": "o\0"}, ""),
+    ],
+)
+def test_a_refusal_names_its_field(city: dict[str, Unit], changes: dict[str, Any], field: str | None) -> None:
+    answer = post(bearer(), [entry(**changes), entry(2)]).json()
+    told = [(one["state"], one.get("field")) for one in answer["entries"]]
+    assert told == [("rejected" if field is not None else "stored", field), ("stored", None)]
 
 
 def test_the_same_entry_twice_is_a_duplicate_and_changed_a_correction(city: dict[str, Unit]) -> None:
     client = bearer()
-    assert post(client, [entry()]).json()["stored"] == 1
-    assert post(client, [entry()]).json()["duplicates"] == 1
+    first = post(client, [entry()]).json()
+    assert first["stored"] == 1
+    again = post(client, [entry()]).json()
+    assert (again["stored"], again["duplicates"], again["rejected"]) == (0, 1, 0)
+    assert again["entries"] == [{**first["entries"][0], "state": "duplicate"}]
     assert post(client, [entry(happened_at="2026-09-02T09:00:00+08:00")]).json()["stored"] == 1
 
 

@@ -1,16 +1,20 @@
 """Recording: once each, in one chain, corrections seen, refusals before anything is written."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
+from typing import Any
 
 import pytest
+import rfc8785
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from luoshi.law.errors import CouldNot
 from luoshi.ledger import follow, read, record
-from luoshi.ledger.entry import SHANGHAI, START, Draft, civil, digest_of, entry, instant
+from luoshi.ledger.entry import SHANGHAI, START, Draft, Row, civil, digest_of, entry, instant
+from luoshi.ledger.ready import ready
 
 AT = datetime(2026, 9, 18, 1, tzinfo=UTC)
 
@@ -140,14 +144,14 @@ def test_what_cannot_be_kept_is_named_before_anything_is_written(
     with pytest.raises(CouldNot, match=named):
         record.append([draft(1), draft(2, **changes)], at=AT)
     with pytest.raises(CouldNot, match=named):
-        record.check(draft(2, **changes))
+        ready(draft(2, **changes))
     assert read.head() == (0, START)
 
 
 def test_a_text_that_only_spells_the_escape_is_kept() -> None:
-    record.check(draft(payload={"a": "C:\\u0000", "b": "\\"}))
+    ready(draft(payload={"a": "C:\\u0000", "b": "\\"}))
     with pytest.raises(CouldNot):
-        record.check(draft(payload={"a": "\\\0"}))
+        ready(draft(payload={"a": "\\\0"}))
 
 
 @pytest.mark.django_db
@@ -182,6 +186,39 @@ def test_ledgers_are_chains_of_their_own() -> None:
     assert record.append([draft()], at=AT)[0].position == 1
     assert read.head(ledger="CN-110000")[0] == 1
     assert read.entries(["permits:0"], ledger="CN-999999") == []
+
+
+def test_digests_are_what_they_were_when_the_first_ledgers_were_written(settings: Any) -> None:
+    """Written down from the first release: another form would make every old entry a correction."""
+    settings.LEDGER_DIGEST_KEY = b"k" * 32
+    payload = {"b": [1, None, True, "é\x01", {"c": 1.5}], "a": "营业执照"}
+    it = ready(draft(7, officer='张"三\\\n\t\x7f\u2028😀', payload=payload))
+    assert it.source_digest == "eea88d65cf39ee77273e34eff32a9a550039205a5ce4d17682cd8e8e2a56c813"
+    row = Row(
+        "CN-530100", 7, it.matter, it.kind, it.happened_at, "2026-09-18T01:00:00.000000Z", it.local_at,
+        it.unit, it.post, it.officer, it.to_unit, it.actor_kind, it.actor, it.law, "permits:7#2", 3,
+        it.source, it.source_row, it.source_digest, it.payload, "5a" * 16, START, "",
+    )  # fmt: skip
+    assert digest_of(row) == "82c5f8b45a7e8dc9ba009985ebbd296eaeae5bc831397d471552766d295dc1af"
+    by_name = {name: value for name, value in row._asdict().items() if name != "digest"}
+    assert digest_of(row) == sha256(rfc8785.dumps(by_name)).hexdigest()
+
+
+class OtherMoment(datetime):
+    """As some libraries have."""
+
+
+@given(st.datetimes(timezones=st.sampled_from([UTC, SHANGHAI, timezone(timedelta(hours=-3, minutes=-7))])))
+def test_an_instant_has_a_fixed_width(moment: datetime) -> None:
+    try:
+        utc = moment.astimezone(UTC)
+    except OverflowError:
+        with pytest.raises(CouldNot):
+            instant(moment)
+        return
+    written = utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    assert instant(moment) == written
+    assert instant(OtherMoment.fromisoformat(moment.isoformat())) == written
 
 
 @given(st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)))
