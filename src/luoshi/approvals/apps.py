@@ -7,4 +7,10 @@ class ApprovalsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from luoshi.approvals import events  # noqa: F401 — declares the kinds
+        from luoshi.approvals import events, waiting  # declares the kinds
+        from luoshi.ledger import projections
+
+        projections.register(
+            "approvals", kinds=("approvals.", "clocks."), tables=waiting.TABLES, project=waiting.project
+        )
+        assert events.ACTS

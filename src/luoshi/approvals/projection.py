@@ -18,6 +18,10 @@ FIRST = {
 }
 MOMENTS = (*FIRST.values(), "ended_at", "last_at")
 State = Matter.State
+TEXTS = (
+    "unit", "item", "source", "source_id", "law", "outcome", "officer", "post", "code", "applicant", "channel", "lane",
+)  # fmt: skip
+LANES = {"approvals.fast_lane_granted": "fast", "approvals.commitment_made": "commitment"}
 
 
 def state(rows: Sequence[Row]) -> dict[str, Any] | None:
@@ -28,7 +32,7 @@ def state(rows: Sequence[Row]) -> dict[str, Any] | None:
     own.sort(key=lambda r: (r.happened_at, r.position))
     values: dict[str, Any] = dict.fromkeys(FIRST.values())
     last: dict[str, str] = {}
-    values |= {"unit": "", "item": "", "source": "", "source_id": "", "law": "", "outcome": ""}
+    values |= dict.fromkeys(TEXTS, "") | {"version": None}
     for row in own:
         last[row.kind] = row.happened_at
         field = FIRST.get(row.kind)
@@ -37,6 +41,8 @@ def state(rows: Sequence[Row]) -> dict[str, Any] | None:
         for name in ("unit", "source", "law"):
             if not values[name]:
                 values[name] = getattr(row, name)
+        if row.kind == "approvals.received" and not values["officer"]:
+            values["officer"], values["post"] = row.officer, row.post
         if row.payload != "{}":
             read(values, row, orjson.loads(row.payload))
     if not values["source_id"]:
@@ -49,17 +55,34 @@ def state(rows: Sequence[Row]) -> dict[str, Any] | None:
 
 
 def read(values: dict[str, Any], row: Row, payload: Mapping[str, Any]) -> None:
-    """What a payload adds to the row: item, outcome, the unit that took a matter over."""
+    """What a payload adds to the row: item, outcome, who applied, who took a matter over."""
     if not values["item"] and isinstance(payload.get("item"), str):
         values["item"] = payload["item"]
+    if row.kind == "approvals.received" and not values["code"] and isinstance(payload.get("code"), str):
+        received(values, payload)
     if row.kind == "approvals.decided" and isinstance(payload.get("outcome"), str):
         values["outcome"] = payload["outcome"]
     if row.kind == "approvals.deemed_accepted":
         values["deemed"] = payload.get("effective_at") or row.happened_at
+    if row.kind == "approvals.deemed_renewed":
+        values["renewed"] = payload.get("effective_at") or row.happened_at
     if row.kind == "approvals.deemed_acceptance_superseded":
         values["disproved"] = True
-    if row.kind == "approvals.transferred" and row.to_unit:
-        values["unit"] = row.to_unit
+    if row.kind == "approvals.transferred":
+        values["unit"] = row.to_unit or values["unit"]
+        values["officer"] = str(payload.get("to_officer") or "")[:200]
+        values["post"] = str(payload.get("to_post") or "")[:200]
+    if lane := LANES.get(row.kind):
+        values["lane"] = lane
+
+
+def received(values: dict[str, Any], payload: Mapping[str, Any]) -> None:
+    """What our own receipt says: which version of which item, who applied, how."""
+    for name, longest in (("code", 100), ("applicant", 40), ("channel", 20)):
+        if isinstance(payload.get(name), str):
+            values[name] = payload[name][:longest]
+    version = payload.get("version")
+    values["version"] = version if type(version) is int and 0 < version < 2**31 else None
 
 
 def settle(values: dict[str, Any], last: Mapping[str, str]) -> None:
@@ -69,6 +92,9 @@ def settle(values: dict[str, Any], last: Mapping[str, str]) -> None:
         deemed = None
     if deemed and (values["accepted_at"] is None or deemed < values["accepted_at"]):
         values["accepted_at"] = deemed
+    renewed = values.pop("renewed", None)
+    if renewed and values["decided_at"] is None:
+        values["decided_at"], values["outcome"] = renewed, "renewed"
     notified = last.get("approvals.correction_notified", "")
     steps = (
         (State.WITHDRAWN, "approvals.withdrawn" in last),
