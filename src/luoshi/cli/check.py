@@ -141,4 +141,30 @@ def surroundings(now: datetime) -> Iterator[Finding]:
         )
 
 
-LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (law_files, calendar, database, surroundings)
+def contacts(now: datetime) -> Iterator[Finding]:
+    """Who is told of cards."""
+    from luoshi.law.errors import CouldNot
+    from luoshi.monitor import notify
+
+    try:
+        known = notify.contacts()
+    except CouldNot as wrong:
+        yield "error", str(wrong)
+        return
+    if not known.units and not known.default:
+        yield (
+            "warning",
+            say(
+                "没有设置单位联系人：督办牌不会通知出去（见 docs/operations/notifications.md）",
+                "No contacts are set: nobody is told of cards (see docs/operations/notifications.md)",
+            ),
+        )
+
+
+LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
+    law_files,
+    calendar,
+    database,
+    surroundings,
+    contacts,
+)

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from luoshi.ledger import delivery, read, seal
 from luoshi.ledger.entry import SHANGHAI
-from luoshi.monitor import sweep
+from luoshi.monitor import notify, sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,14 @@ def sealed(at: datetime) -> bool:
     return made
 
 
+def told(at: datetime) -> bool:
+    """Tell units of their cards, in office hours."""
+    return notify.notify(at=at) > 0
+
+
 TIMETABLE = (
     Task("sweep", timedelta(seconds=5), swept),
+    Task("notify", timedelta(minutes=1), told),
     Task("seal", timedelta(minutes=10), sealed),
 )
 last: dict[str, datetime] = {}

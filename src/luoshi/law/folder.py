@@ -55,7 +55,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MechanismLaw:
-    """Everything `law.yaml` says."""
+    """Everything `law.yaml` says. A way of working has no rule of its own: `carried_out_by` names what does it."""
 
     folder: str
     name: tuple[str, str]
@@ -64,6 +64,7 @@ class MechanismLaw:
     group: str
     binds: str
     where: tuple[str, str]
+    carried_out_by: str
     clocks: tuple[str, ...]
     citations: tuple[Cited, ...]
     parameters: dict[str, Parameter]
@@ -92,6 +93,7 @@ def read(folder: Path) -> MechanismLaw:
         group=raw["group"],
         binds=raw["binds"],
         where=(raw["where"], raw["where_en"]),
+        carried_out_by=raw.get("carried_out_by", ""),
         clocks=tuple(raw["clocks"]),
         citations=tuple(Cited(**c) for c in raw["citations"]),
         parameters=parameters,

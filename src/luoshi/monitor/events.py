@@ -33,6 +33,34 @@ VOIDED = Event(
     sentence=("一条记录被更正为无效，原记录保留", "An entry was corrected to void; the original is kept"),
     binds="record",
 )
-declare(TASK_OPENED, SETTING_CHANGED, NOTICE_LOADED, VOIDED)
+ACKNOWLEDGED = Event(
+    kind="monitor.card_acknowledged",
+    title=("签收督办牌", "Card acknowledged"),
+    sentence=("被发牌单位签收了督办牌", "The unit took note of the card"),
+    about="unit",
+)
+APPEALED = Event(
+    kind="monitor.card_appealed",
+    title=("申诉督办牌", "Card appealed"),
+    sentence=("负责人说明理由，对督办牌提出申诉", "The head said why the card is wrong"),
+    about="unit",
+)
+DECIDED = Event(
+    kind="monitor.appeal_decided",
+    title=("申诉复核决定", "Appeal decided"),
+    sentence=(
+        "由未签发的人复核，作出维持或撤回的决定；撤回的牌仍看得见",
+        "Somebody who did not issue it upheld it or took it back; a card taken back stays in sight",
+    ),
+    about="unit",
+)
+NOTIFIED = Event(
+    kind="monitor.card_notified",
+    title=("通知督办牌", "Card notified"),
+    sentence=("督办牌已通知单位的固定联系人", "The unit's fixed contact was told of the card"),
+    binds="record",
+    about="unit",
+)
+declare(TASK_OPENED, SETTING_CHANGED, NOTICE_LOADED, VOIDED, ACKNOWLEDGED, APPEALED, DECIDED, NOTIFIED)
 for _mechanism in MECHANISMS:
     declare(*_mechanism.yields)

@@ -98,10 +98,18 @@ class Card(Rung):
 
     class State(models.TextChoices):
         ISSUED = "issued", _("已发出")
+        APPEALED = "appealed", _("申诉中")
+        UPHELD = "upheld", _("已维持")
         WITHDRAWN = "withdrawn", _("已撤回")
 
     colour = models.CharField(max_length=10)
     state = models.CharField(max_length=12, choices=State, default=State.ISSUED)
+    issued_by = models.CharField(max_length=200, blank=True)
+    notified_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    appealed_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -112,6 +120,15 @@ class Card(Rung):
         indexes = [
             models.Index(fields=["ledger", "-issued_at"], name="card_by_issue"),
             models.Index(fields=["ledger", "unit", "-issued_at"], name="card_by_unit"),
+            models.Index(fields=["ledger", "position"], name="card_by_position"),
+            models.Index(
+                fields=["ledger", "issued_at"],
+                name="card_untold",
+                condition=models.Q(notified_at__isnull=True),
+            ),
+            models.Index(
+                fields=["ledger", "appealed_at"], name="card_appealed", condition=models.Q(state="appealed")
+            ),
         ]
 
 

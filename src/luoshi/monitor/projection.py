@@ -11,11 +11,18 @@ from luoshi.mechanisms.window.first_inquiry import ANSWERS, WAITING
 from luoshi.mechanisms.window.notified_commitment import BROKEN
 from luoshi.mechanisms.window.overdue_reply import REASON_OWED
 from luoshi.mechanisms.window.time_limit import RUNGS
-from luoshi.monitor.events import SETTING_CHANGED, TASK_OPENED
+from luoshi.monitor.events import ACKNOWLEDGED, APPEALED, DECIDED, NOTIFIED, SETTING_CHANGED, TASK_OPENED
 from luoshi.monitor.models import Card, Prompt, Setting, Task
 
 PROMPTS = ("blue", "yellow_warning")
 ISSUING = frozenset(RUNGS.values())
+SINCE = {
+    NOTIFIED.kind: "notified_at",
+    ACKNOWLEDGED.kind: "acknowledged_at",
+    APPEALED.kind: "appealed_at",
+    DECIDED.kind: "decided_at",
+}
+AFTERWARDS = ["state", "decided_by", *SINCE.values()]
 LEFT_TO_PEOPLE: dict[str, tuple[str, ...]] = {
     TASK_OPENED.kind: (),
     REASON_OWED.kind: ("approvals.lateness_explained",),
@@ -33,12 +40,15 @@ def project(matters: Iterable[Sequence[Row]]) -> None:
     for rows in matters:
         for row in rows:
             if row.kind in ISSUING:
-                issue(row, cards, prompts)
+                issue(row, rows, cards, prompts)
             elif row.kind in LEFT_TO_PEOPLE:
                 tasks.append(task(row, rows))
             elif row.kind == SETTING_CHANGED.kind:
                 change(row)
-    Card.objects.bulk_create(cards, batch_size=500, ignore_conflicts=True)
+    Card.objects.bulk_create(
+        cards, batch_size=500, update_conflicts=True, update_fields=AFTERWARDS,
+        unique_fields=["ledger", "matter", "clock", "instance", "rung"],
+    )  # fmt: skip
     Prompt.objects.bulk_create(prompts, batch_size=500, ignore_conflicts=True)
     Task.objects.bulk_create(
         tasks,
@@ -49,7 +59,7 @@ def project(matters: Iterable[Sequence[Row]]) -> None:
     )
 
 
-def issue(row: Row, cards: list[Card], prompts: list[Prompt]) -> None:
+def issue(row: Row, rows: Sequence[Row], cards: list[Card], prompts: list[Prompt]) -> None:
     told = orjson.loads(row.payload)
     rung = told["rung"]
     values: dict[str, Any] = {
@@ -67,7 +77,27 @@ def issue(row: Row, cards: list[Card], prompts: list[Prompt]) -> None:
     if rung in PROMPTS:
         prompts.append(Prompt(**values))
     else:
-        cards.append(Card(**values, colour="yellow" if rung == "yellow_card" else "red"))
+        colour = "yellow" if rung == "yellow_card" else "red"
+        person = row.officer if row.actor_kind == "person" else ""
+        cards.append(Card(**values, colour=colour, issued_by=person, **afterwards(row, rows)))
+
+
+def afterwards(card: Row, rows: Sequence[Row]) -> dict[str, Any]:
+    """What people did about a card since: the entries that name its position."""
+    values: dict[str, Any] = {"state": Card.State.ISSUED, "decided_by": ""}
+    for row in rows:
+        moment = SINCE.get(row.kind)
+        if moment is None:
+            continue
+        told = orjson.loads(row.payload)
+        if told.get("card") != card.position:
+            continue
+        values[moment] = datetime.fromisoformat(row.happened_at)
+        if row.kind == APPEALED.kind:
+            values["state"] = Card.State.APPEALED
+        if row.kind == DECIDED.kind:
+            values["state"], values["decided_by"] = told["outcome"], row.officer
+    return values
 
 
 def task(row: Row, rows: Sequence[Row]) -> Task:

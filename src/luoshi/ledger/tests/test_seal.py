@@ -1,14 +1,9 @@
 """Seals: signed, hashed step by step, delivered outside by file and by mail, said when they are not."""
 
-import asyncio
-import email
 import json
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from email.message import Message
 from pathlib import Path
-from typing import Self
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -18,6 +13,7 @@ from luoshi.law.errors import CouldNot
 from luoshi.ledger import delivery, guards, keys, merkle, record, seal
 from luoshi.ledger.tests.test_record import AT, draft
 from luoshi.ledger.verify import verify
+from tests.post import Post
 
 LEDGER = "CN-530100"
 
@@ -142,52 +138,6 @@ def test_what_cannot_be_delivered_is_said_kept_and_tried_again(home: Path) -> No
         seal.seal(AT)
         assert [(d.delivered, d.problem) for d in delivery.deliver(AT)] == [(2, "")]
         assert not delivery.inside_only()
-
-
-class Post:
-    """A mail server on this machine that keeps what it is sent (RFC 5321, as little as it takes)."""
-
-    def __init__(self) -> None:
-        self.mails: list[Message] = []
-        self.loop = asyncio.new_event_loop()
-        self.ready = threading.Event()
-        self.thread = threading.Thread(target=self._run)
-
-    def __enter__(self) -> Self:
-        self.thread.start()
-        self.ready.wait(10)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.loop.call_soon_threadsafe(self.stopped.set)
-        self.thread.join(10)
-
-    def _run(self) -> None:
-        async def main() -> None:
-            self.stopped = asyncio.Event()
-            server = await asyncio.start_server(self._talk, "127.0.0.1", 0)
-            self.port = server.sockets[0].getsockname()[1]
-            self.ready.set()
-            await self.stopped.wait()
-            server.close()
-
-        self.loop.run_until_complete(main())
-        self.loop.close()
-
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"220 ready\r\n")
-        while line := await reader.readline():
-            verb = line[:4].upper().strip()
-            if verb == b"DATA":
-                writer.write(b"354 go on\r\n")
-                text = (await reader.readuntil(b"\r\n.\r\n"))[:-5]
-                self.mails.append(email.message_from_bytes(text.replace(b"\r\n..", b"\r\n.")))
-            writer.write(b"221 bye\r\n" if verb == b"QUIT" else b"250 fine\r\n")
-            if verb == b"QUIT":
-                break
-        await writer.drain()
-        writer.close()
-        await writer.wait_closed()
 
 
 @pytest.mark.django_db
