@@ -23,6 +23,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "overview.see": EVERYONE,
     "matters.see": STAFF,
     "cards.see": STAFF,
+    "cards.act": frozenset({"efficiency_office", "unit_head", "handler", "clerk"}),
     "law.see": EVERYONE,
     "due.use": EVERYONE,
     "style.see": EVERYONE,

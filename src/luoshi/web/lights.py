@@ -44,5 +44,7 @@ _TOLD = {
     "standing": ("good", "disc", "现行", "In force"),
     "coming": ("prompt", "diamond", "将生效", "To come"),
     "retired": ("still", "ring", "已取消", "Retired"),
+    "appealed": ("prompt", "diamond", "申诉中", "Under appeal"),
+    "upheld": ("still", "ring", "已维持", "Upheld"),
     "withdrawn": ("still", "ring", "已撤回", "Withdrawn"),
 }

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
+from luoshi.law.folder import mechanisms
 from luoshi.law.registry import CLOCKS
+from luoshi.law.words import say
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS_ZH = "一二三四五六日"
@@ -86,13 +87,26 @@ def clock_time(value: object) -> str:
     return f"{head}{it.month:02}-{it.day:02} {it.hour:02}:{it.minute:02}"
 
 
+LIMITS = {
+    "promise": ("承诺时限", "Promised limit"),
+    "step": ("环节时限", "Step limit"),
+    "opinion": ("协办意见时限", "Limit for an opinion"),
+    "fast_lane": ("特办时限", "Fast lane limit"),
+    "deferred": ("缓办手续补办时限", "Limit to make up what was deferred"),
+    "appeal": ("申诉复核时限", "Limit to decide an appeal"),
+    "manual": ("人工发牌", "Issued by hand"),
+}
+RULES = {law.folder: law.name for law in mechanisms()}
+"""What a card may stand on besides a clock: the mechanism that found it."""
+
+
 def clock_name(clock: str) -> str:
     """许可决定 CLK-02 · 承诺时限: a limit in words; a source's own name as it stands."""
-    if clock == "promise":
-        return _("承诺时限")
     if clock in CLOCKS:
         return f"{CLOCKS[clock].said()} {clock}"
-    return clock
+    if clock in LIMITS:
+        return say(*LIMITS[clock])
+    return say(*RULES[clock]) if clock in RULES else clock
 
 
 def period(amount: object, per: str) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from luoshi.web.views import (
+    card,
     cards,
     catalogue,
     due,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("matters.xlsx", matters.matters_excel, name="matters-excel"),
     path("matters/<path:name>", matter.matter, name="matter"),
     path("cards/", cards.cards, name="cards"),
+    path("cards/<int:position>/", card.card, name="card"),
+    path("cards/<int:position>/<slug:act>/", card.card_act, name="card-act"),
     path("cards.xlsx", cards.cards_excel, name="cards-excel"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue.xlsx", catalogue.catalogue_excel, name="catalogue-excel"),

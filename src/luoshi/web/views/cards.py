@@ -26,6 +26,9 @@ def _asked(request: HttpRequest) -> tuple[Any, str, str]:
     unit = request.GET.get("unit", "").replace("\0", "")[:200]
     if unit:
         rows = rows.filter(unit=unit)
+    state = request.GET.get("state", "")
+    if not early and state in Card.State.values:
+        rows = rows.filter(state=state)
     return rows.order_by("-issued_at", "-pk"), "prompts" if early else "cards", rung if rung in known else ""
 
 
@@ -43,7 +46,7 @@ def cards(request: HttpRequest) -> HttpResponse:
                 "card": c,
                 "unit": names.get(c.unit, c.unit),
                 "clock": says.clock_name(c.clock),
-                "withdrawn": getattr(c, "state", "") == Card.State.WITHDRAWN,
+                "state": state if (state := getattr(c, "state", "")) != Card.State.ISSUED else "",
             }
             for c in page.object_list
         ],
@@ -52,6 +55,8 @@ def cards(request: HttpRequest) -> HttpResponse:
         "unit": request.GET.get("unit", ""),
         "units": units,
         "on": on,
+        "states": Card.State.choices,
+        "state": request.GET.get("state", ""),
         "rungs": [(r, lights.light(r).word) for r in (PROMPT_RUNGS if show == "prompts" else CARD_RUNGS)],
     }
     return render(request, "luoshi/cards.html", shown)
