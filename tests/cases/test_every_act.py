@@ -10,6 +10,8 @@ from luoshi.law.event import EVENTS
 from luoshi.ledger import read
 from luoshi.monitor import rebuild as every
 from luoshi.monitor.sweep import sweep
+from luoshi.sealed.deposit import deposit
+from luoshi.sealed.tests.people import somebody
 from tests.cases.conftest import FIRE, WATER, Do, moment, why_not
 
 Told = dict[str, Any]
@@ -85,12 +87,17 @@ def test_after_every_act_the_tables_equal_their_rebuild(do: Do) -> None:
     do("request_fast_lane", "clerk", "2026-11-20T13:10", matter=deferred, **told)
     do("decide_fast_lane", "head", "2026-11-20T13:20", matter=deferred, answer="yes")
     do("make_up", "clerk", "2026-11-20T13:30", matter=deferred, step="审查")
-    covered |= {"check_commitment", "make_up"}
-    check("2026-11-20T13:30")
+    name = deposit(somebody(), at=moment("2026-11-20T14:00"))
+    sealed = do("receive", "clerk", "2026-11-20T14:00", item="W1", applicant=name)
+    do("ask_identity", "clerk", "2026-11-20T14:10", matter=sealed, purpose="notify")
+    do("grant_identity", "head", "2026-11-20T14:20", matter=sealed, answer="yes")
+    do("see_identity", "clerk", "2026-11-20T14:30", matter=sealed)
+    covered |= {"check_commitment", "make_up", "ask_identity", "grant_identity", "see_identity"}
+    check("2026-11-20T14:30")
     assert covered == set(actions.__all__)
     assert set(RULES) == covered - {"receive"}
-    assert Numbering.objects.get().last == 5
-    kinds = {row.kind for m in (matter, another, deferred) for row in read.entries([m])}
+    assert Numbering.objects.get().last == 6
+    kinds = {row.kind for m in (matter, another, deferred, sealed) for row in read.entries([m])}
     assert kinds <= set(EVENTS)
 
 

@@ -10,6 +10,7 @@ from luoshi.approvals.acts.filing import (
     supplement,
 )
 from luoshi.approvals.acts.holding import decline, hand_over, take_back, take_over
+from luoshi.approvals.acts.identity import ask_identity, grant_identity, see_identity
 from luoshi.approvals.acts.joint import give_opinion, invite
 from luoshi.approvals.acts.lanes import (
     check_commitment,
@@ -23,6 +24,7 @@ from luoshi.approvals.acts.time import decide_extension, explain, pause, request
 
 __all__ = [
     "accept",
+    "ask_identity",
     "check_commitment",
     "commit",
     "correct_on_spot",
@@ -35,6 +37,7 @@ __all__ = [
     "explain",
     "finish_step",
     "give_opinion",
+    "grant_identity",
     "hand_over",
     "invite",
     "make_up",
@@ -45,6 +48,7 @@ __all__ = [
     "request_extension",
     "request_fast_lane",
     "resume",
+    "see_identity",
     "supplement",
     "take_back",
     "take_over",

@@ -4,14 +4,15 @@ Every sentence says what happened and what to do instead.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from luoshi.approvals.actor import Actor
-from luoshi.approvals.case import Case, passed
+from luoshi.approvals.case import Ask, Case, passed
 from luoshi.approvals.models import Matter
 from luoshi.approvals.words import day, listed
 from luoshi.law.words import say
 
+LENT_FOR = timedelta(hours=24)
 Check = Callable[[Case, Actor, datetime], str]
 State = Matter.State
 
@@ -224,9 +225,21 @@ def known(case: Case, by: Actor, at: datetime) -> str:
     return "" if case.applicant else say("没有登记申请人信息", "No applicant is on record")
 
 
+def agreed(case: Case, by: Actor, at: datetime) -> Ask | None:
+    """The look that this person was granted, is not used yet and has not run out."""
+    return next(
+        (
+            ask
+            for ask in case.answered("identity", "yes")
+            if ask.asked_by == by.name and ask.answered_at and at < ask.answered_at + LENT_FOR
+        ),
+        None,
+    )
+
+
 def lent(case: Case, by: Actor, at: datetime) -> str:
     """Was this person granted a look that is not used yet?"""
-    if any(a.asked_by == by.name for a in case.answered("identity", "yes")):
+    if agreed(case, by, at):
         return ""
     return say(
         "请先写明用途提出申请，由另一人同意后查看", "Ask first, with a purpose; a second person must agree"

@@ -215,5 +215,20 @@ RULES: Mapping[str, Rule] = {
             ("记下核查结果；不实的，由有权机关依法处理", "The result is noted; if the commitment was not kept, the competent authority acts"),
             HANDLING, (c.committed,),
         ),
+        Rule(
+            "ask_identity", ("申请查看申请人信息", "Ask to see who applied"),
+            ("写明用途，由另一人同意；每次查看都留记录", "A second person must agree to the purpose; every look is kept"),
+            STAFF, (c.known, c.not_asked("identity", "已有申请等待同意", "A request waits already")),
+        ),
+        Rule(
+            "grant_identity", ("批复查看申请", "Answer the request to look"),
+            ("同意的，对方在二十四小时内可以查看一次", "If you agree, they may look once within 24 hours"),
+            HEADS, (c.asked_for("identity", "没有查看申请", "Nobody asked"), c.second),
+        ),
+        Rule(
+            "see_identity", ("查看申请人信息", "See who applied"),
+            ("本次查看将被记录：谁、何时、什么用途", "This look is recorded: who, when, for what"),
+            STAFF, (c.known, c.lent),
+        ),
     )
 }  # fmt: skip

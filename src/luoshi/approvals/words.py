@@ -39,12 +39,6 @@ OPINIONS: Mapping[str, Pair] = {
 OUTCOMES: Mapping[str, Pair] = {"granted": ("准予许可", "granted"), "refused": ("不予许可", "refused")}
 CHECKS: Mapping[str, Pair] = {"kept": ("属实", "kept"), "broken": ("不实", "not kept")}
 ANSWERS: Mapping[str, Pair] = {"yes": ("同意", "agree"), "no": ("不同意", "do not agree")}
-PURPOSES: Mapping[str, Pair] = {
-    "notify": ("联系申请人告知事项", "to tell the applicant something"),
-    "verify": ("核对申请材料", "to check the papers filed"),
-    "deliver": ("送达证件或文书", "to deliver a licence or letter"),
-    "complaint": ("处理投诉或复议", "to handle a complaint or a review"),
-}
 HOUSE: Mapping[str, Pair] = {
     "promise": ("承诺时限", "Promised limit"),
     "step": ("环节时限", "Step limit"),

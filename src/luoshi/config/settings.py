@@ -11,6 +11,8 @@ LUOSHI_JURISDICTION = environment.jurisdiction()
 
 SECRET_KEY = environment.key("django").hex()
 LEDGER_DIGEST_KEY = environment.key("digest")
+SEALED_KEY = environment.key("sealed")
+PSEUDONYM_KEY = environment.key("pseudonym")
 DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("LUOSHI_HOSTS") or "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in (os.environ.get("LUOSHI_ORIGINS") or "").split(",") if o]
@@ -28,6 +30,7 @@ INSTALLED_APPS = [
     "luoshi.ledger",
     "luoshi.org",
     "luoshi.catalogue",
+    "luoshi.sealed",
     "luoshi.approvals",
     "luoshi.monitor",
     "luoshi.intake",

@@ -1,0 +1,46 @@
+"""Sealed tables. They are no reading of the ledger: a rebuild leaves them alone, and erasing a row breaks nothing."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Applicant(models.Model):
+    """Somebody who applied, as last told. `sealed` is encrypted; nothing here is readable without the key."""
+
+    ledger = models.CharField(max_length=40)
+    pseudonym = models.CharField(max_length=40)
+    sealed = models.BinaryField()
+    deposited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ledger", "pseudonym"], name="one_row_an_applicant")]
+
+    def __str__(self) -> str:
+        return self.pseudonym
+
+
+class Look(models.Model):
+    """Somebody saw who applied: for which case and purpose, and who agreed. Written by `reveal` alone."""
+
+    class Purpose(models.TextChoices):
+        NOTIFY = "notify", _("联系申请人告知事项")
+        VERIFY = "verify", _("核对申请材料")
+        DELIVER = "deliver", _("送达证件或文书")
+        COMPLAINT = "complaint", _("处理投诉或复议")
+
+    ledger = models.CharField(max_length=40)
+    matter = models.CharField(max_length=200)
+    pseudonym = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    who = models.CharField(max_length=200)
+    approver = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ledger", "-at"], name="look_by_time"),
+            models.Index(fields=["ledger", "matter"], name="look_by_matter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.matter} {self.at}"
