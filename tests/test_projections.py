@@ -12,8 +12,9 @@ import pytest
 
 from luoshi.catalogue import actions as catalogue
 from luoshi.catalogue.definition import Definition
+from luoshi.documents.tests import story
 from luoshi.law.event import EVENTS
-from luoshi.ledger import projections
+from luoshi.ledger import projections, read
 from luoshi.ledger.models import LedgerEntry
 from luoshi.monitor.acting import acting
 from luoshi.monitor.rebuild import rebuild
@@ -63,7 +64,22 @@ def org_story() -> None:
         end(book, role, until=date(2026, 4, 1))
 
 
-STORIES: dict[str, Callable[[], None]] = {"catalogue": catalogue_story, "org": org_story}
+def documents_story() -> None:
+    story.city()
+    story.every_paper()
+    story.receive("2026-10-12T10:00", "late:1")
+    story.act("approvals.correction_notified", "2026-10-12T10:05", {"materials": ["M1"]}, matter="late:1")
+    deemed = next(r for r in read.current(["530101-2026-00321"]) if r.kind == "approvals.deemed_accepted")
+    disproved = {"entry": deemed.position, "instance": "", "rule": "2026.1"}
+    kind = "approvals.deemed_acceptance_superseded"
+    story.act(kind, "2026-10-21T09:00", disproved, matter="530101-2026-00321")
+
+
+STORIES: dict[str, Callable[[], None]] = {
+    "catalogue": catalogue_story,
+    "documents": documents_story,
+    "org": org_story,
+}
 
 
 def tables(of: projections.Projection) -> dict[str, list[dict[str, Any]]]:

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "luoshi.approvals",
     "luoshi.monitor",
     "luoshi.intake",
+    "luoshi.documents",
     "luoshi.web",
 ]
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from luoshi.documents import effects
 from luoshi.ledger import delivery, read, seal
 from luoshi.ledger.entry import SHANGHAI
 from luoshi.monitor import notify, sweep
@@ -23,6 +24,11 @@ class Task:
 def swept(at: datetime) -> bool:
     """Bring about what time brings about."""
     return sweep.sweep(at=at).recorded > 0
+
+
+def papered(at: datetime) -> bool:
+    """Issue the notices of what the law itself has done."""
+    return effects.tell(at=at) > 0
 
 
 def sealed(at: datetime) -> bool:
@@ -51,6 +57,7 @@ def told(at: datetime) -> bool:
 TIMETABLE = (
     Task("sweep", timedelta(seconds=5), swept),
     Task("notify", timedelta(minutes=1), told),
+    Task("papers", timedelta(seconds=30), papered),
     Task("seal", timedelta(minutes=10), sealed),
 )
 last: dict[str, datetime] = {}

@@ -1,0 +1,148 @@
+"""Issuing papers: content from the entries, set as PDF and DOCX, recorded with the digests of both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from luoshi.catalogue import queries as catalogue
+from luoshi.documents import fonts, numbers, pdf
+from luoshi.documents.events import ISSUED
+from luoshi.documents.kinds import OFFICE, Kind, paper
+from luoshi.documents.office import office, suffix
+from luoshi.documents.paper import Paper
+from luoshi.documents.projection import kind_of
+from luoshi.documents.told import Told
+from luoshi.documents.word import fill
+from luoshi.law.errors import CouldNot
+from luoshi.law.words import say
+from luoshi.ledger import read
+from luoshi.ledger.book import Book
+from luoshi.ledger.entry import SHANGHAI, Row
+from luoshi.org.access import ROOTS, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who issues: an officer with the roles of that day, or the platform itself for what the law did."""
+
+    name: str
+    standing: Standing | None = None
+
+    def may(self, kind: Kind, unit: str) -> bool:
+        if self.standing is None:
+            return kind.id == "deemed_acceptance"
+        if self.standing.read_only:
+            return False
+        return any(r in kind.roles and (s.all or unit in s.units) for r, s in self.standing.held)
+
+
+def issue(*, book: Book, by: By, matter: str, rests_on: int, reason: str = "") -> Paper:
+    """Issue the paper that tells of the entry at `rests_on`; what it says.
+
+    Issued once; another in its place needs a `reason`, and the first stays on record as replaced.
+    """
+    book.hold(matter)
+    rows = read.current([matter], ledger=book.ledger)
+    row = next((r for r in rows if r.position == rests_on), None)
+    kind = kind_of(row) if row else None
+    if row is None or kind is None:
+        raise CouldNot(
+            say(
+                "这一步不出具文书，或已被更正：请刷新后再选",
+                "No paper tells of this entry: reload and choose again",
+            )
+        )
+    if not by.may(kind, row.unit):
+        raise CouldNot(
+            say(
+                f"{kind.title[0]}由{row.unit}出具，您的岗位不能出具",
+                f"Your role cannot issue it: {kind.title[1]}",
+            )
+        )
+    before = issued(rows, rests_on)
+    if before and not reason.strip():
+        had = orjson.loads(before[-1].payload)["content"]["number"]
+        raise CouldNot(
+            say(
+                f"已经出具（{had}）；需要重出的，请写明理由",
+                f"Issued already ({had}); to replace it, say why",
+            )
+        )
+    signs = supervision(by) if kind.roles == OFFICE else row.unit
+    content = written(book, kind, row, rows, signs)
+    number: dict[str, Any] = {}
+    if not content.number:
+        word = f"{office(signs).word}{suffix(kind.id, kind.word)}"
+        number = numbers.following(book, word, book.at)
+        content = replace(content, number=numbers.said(number))
+    record(book, by, row, content, number, before, reason.strip())
+    return content
+
+
+def supervision(by: By) -> str:
+    """The body that supervises: the unit of whoever issues; at the root of the tree, its efficiency office."""
+    unit = by.standing.unit if by.standing else None
+    assert unit is not None
+    return f"{unit.name}效能办" if unit.kind in ROOTS else unit.name
+
+
+def issued(rows: Sequence[Row], rests_on: int) -> list[Row]:
+    """The papers issued so far about that entry."""
+    own = [row for row in rows if row.kind == ISSUED.kind]
+    return [row for row in own if orjson.loads(row.payload)["rests_on"] == rests_on]
+
+
+def written(book: Book, kind: Kind, row: Row, rows: Sequence[Row], signs: str) -> Paper:
+    """The content, from the entries up to now; a decision keeps the number under which it was made."""
+    received = next((r for r in rows if r.kind == "approvals.received"), None)
+    payload = orjson.loads(received.payload) if received else {}
+    definition = None
+    if payload.get("code") and payload.get("version") is not None:
+        version = catalogue.version(payload["code"], payload["version"], ledger=book.ledger)
+        definition = version.definition if version else None
+    told = Told(
+        matter=row.matter, rows=rows, row=row, office=office(signs), on=book.at.astimezone(SHANGHAI).date(),
+        definition=definition, limits=book.limits(row.matter),
+        item=definition.name if definition else str(payload.get("item") or told_item(row)),
+    )  # fmt: skip
+    own = told.text("document") if kind.rests_on == "approvals.decided" else ""
+    return paper(kind.id, told, number=own)
+
+
+def told_item(row: Row) -> str:
+    """The item as the entry itself names it."""
+    return str(orjson.loads(row.payload).get("item") or "")
+
+
+def record(
+    book: Book, by: By, row: Row, content: Paper, number: dict[str, Any], before: Sequence[Row], reason: str
+) -> None:
+    """Set it, and record the issue with everything needed to set it again and to check a copy."""
+    faces = fonts.usual()
+    digests = {"docx": sha256(fill.render(content)).hexdigest()}
+    lacking = ""
+    try:
+        digests["pdf"] = sha256(pdf.render(content, faces)).hexdigest()
+    except pdf.LacksGlyph as failure:
+        lacking = str(failure)
+    payload: dict[str, Any] = {
+        "rests_on": row.position,
+        "content": content.as_payload(),
+        "digests": digests,
+        "faces": faces,
+        "made_with": {**pdf.made_with(faces), "template": fill.made_with(content.kind)},
+    }
+    if number:
+        payload["number"] = number
+    if lacking:
+        payload["pdf_not_made"] = lacking
+    if before:
+        payload |= {"replaces": before[-1].position, "reason": reason}
+    book.record(
+        matter=row.matter, kind=ISSUED.kind, occasion=f"{row.matter}:paper:{row.position}:{len(before)}",
+        unit=content.issuer, officer=by.name if by.standing else "", law=row.law, payload=payload,
+        actor_kind="person" if by.standing else "system",
+    )  # fmt: skip

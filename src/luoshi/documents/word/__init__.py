@@ -1,0 +1,1 @@
+"""A paper as DOCX: the template, and filling it in."""
