@@ -1,5 +1,6 @@
 """What is true of every mechanism: its four files, its citations, its events, its columns, its cases."""
 
+import importlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -25,7 +26,8 @@ from luoshi.law.registry import versions
 from luoshi.mechanisms.base import Mechanism
 
 ROOT = Path(mechanisms.__file__).parent
-FOLDERS = sorted(path.parent for path in ROOT.glob("*/*/law.yaml"))
+WAYS_AND_RULES = sorted(path.parent for path in ROOT.glob("*/*/law.yaml"))
+FOLDERS = [path for path in WAYS_AND_RULES if (path / "__init__.py").exists()]
 CASES = [(path, case) for path in FOLDERS for case in yaml.safe_load((path / "cases.yaml").read_text())]
 CALENDAR = calendar_for("CN-530100")
 YIELDED = [event for m in MECHANISMS for event in m.yields]
@@ -111,6 +113,17 @@ def test_each_has_its_files_cases_and_citations(path: Path) -> None:
     )
     assert all(c.text and c.verified_on for c in law.citations)
     assert law.citations or law.binds != "statutory"
+
+
+@pytest.mark.parametrize("path", WAYS_AND_RULES, ids=lambda p: p.name)
+def test_a_way_of_working_names_what_carries_it_out(path: Path) -> None:
+    """A rule of its own needs no such name; a name that is given is there."""
+    law = folder.read(path)
+    assert (path in FOLDERS) != bool(law.carried_out_by)
+    assert law.group == path.parent.name
+    if law.carried_out_by:
+        module, _, name = law.carried_out_by.rpartition(".")
+        assert callable(getattr(importlib.import_module(module), name))
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda m: m.name)

@@ -1,6 +1,7 @@
 """One card: what it stands on, what it does to the score, what people said; take note, appeal, decide."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import orjson
@@ -13,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from luoshi.approvals.actor import HEADS, STAFF, Actor, actor_of
-from luoshi.law import folder
+from luoshi.law import folder, registry
 from luoshi.law.errors import CouldNot
 from luoshi.law.event import EVENTS
+from luoshi.law.registry import CLOCKS
 from luoshi.law.words import say
 from luoshi.ledger import read
 from luoshi.ledger.entry import Row
@@ -23,6 +25,7 @@ from luoshi.monitor import appeals, scores
 from luoshi.monitor.acting import acting
 from luoshi.monitor.models import Card
 from luoshi.monitor.projection import SINCE
+from luoshi.org.access import day_of
 from luoshi.org.models import User
 from luoshi.web import says
 from luoshi.web.access import access, access_cards, access_units, now, standing_of
@@ -103,7 +106,7 @@ def card(request: HttpRequest, position: int) -> HttpResponse:
 
 def show(request: HttpRequest, it: Card, bound: dict[str, forms.Form], status: int = 200) -> HttpResponse:
     """The page; `bound` are forms to show again with their errors."""
-    by = actor(request)
+    by, today = actor(request), day_of(now(request))
     rows = [r for r in read.current([it.matter]) if r.position == it.position or said_of(r, it)]
     acts = [
         {"name": name, "why_not": why_not, "form": bound.get(name) or FORMS[name](prefix=name)}
@@ -117,12 +120,12 @@ def show(request: HttpRequest, it: Card, bound: dict[str, forms.Form], status: i
         "unit": unit.said() if unit else it.unit,
         "clock": says.clock_name(it.clock),
         "told": told,
-        "grounds": grounds(it.clock),
+        "grounds": grounds(it.clock, it.due_on or today),
         "arithmetic": arithmetic(told) if told.get("since") else "",
         "effect": scores.effect(it) if it.colour in ("yellow", "red") else None,
         "history": [line(r) for r in sorted(rows, key=lambda r: (r.happened_at, r.position))],
         "acts": acts,
-        "days": appeals.parameter("appeal_days", says.as_day(now(request)) or now(request).date()),
+        "days": appeals.parameter("appeal_days", today),
         "period": says.period(told.get("amount"), told.get("per", "")),
     }
     return render(request, "luoshi/card.html", shown, status=status)
@@ -148,9 +151,15 @@ def line(row: Row) -> dict[str, Any]:
     }
 
 
-def grounds(clock: str) -> list[folder.Cited]:
-    """The articles a mechanism's card rests on; a clock's own stand in the why of its matter."""
-    return next((list(law.citations) for law in folder.mechanisms() if law.folder == clock), [])
+PROMISE = "overdue_reply"
+
+
+def grounds(clock: str, day: date) -> list[Any]:
+    """The articles a card rests on: a mechanism's, or those of its clock as in force on the day."""
+    if clock in CLOCKS:
+        return [registry.clock(clock, day).citation]
+    name = PROMISE if clock == "promise" else clock
+    return next((list(law.citations) for law in folder.mechanisms() if law.folder == name), [])
 
 
 @access("cards.act")

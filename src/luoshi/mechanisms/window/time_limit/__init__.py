@@ -54,6 +54,7 @@ mechanism = Mechanism(
     reads=frozenset(
         {
             "deemed_acceptance",
+            "deemed_renewal",
             "approvals.accepted",
             "approvals.decided",
             "approvals.delivered",

@@ -38,7 +38,7 @@ def earliest(*moments: Any) -> Any:
 def governed(facts: Facts) -> "ir.Table":
     """Each matter with its holder, the start of its decision term (silence counts as acceptance) and its end.
 
-    What was handed over had been decided; a refusal to accept ends a matter that nothing accepted.
+    What was handed over had been decided; a refusal to accept ends a matter that nothing accepted; so does renewal by silence.
     """
     m = facts.matters
     since, moved = (
@@ -48,11 +48,19 @@ def governed(facts: Facts) -> "ir.Table":
     m = m.left_join(since, m.matter == since.of)
     m = m.left_join(moved, m.matter == moved.handed)
     m = m.mutate(accepted_at=earliest(m.deemed, m.accepted))
+    renewed = (
+        facts.found["deemed_renewal"]
+        .rename(renewing="matter", renewed_at="arises")
+        .select("renewing", "renewed_at")
+    )
+    m = m.left_join(renewed, m.matter == renewed.renewing)
+    m = m.cross_join(facts.world.select("as_of", "offset"))
+    by_law = ibis.ifelse(m.renewed_at <= m.as_of, m.renewed_at + m.offset, ibis.null("int64"))
     refused = ibis.ifelse(m.accepted_at.isnull(), m.refused, ibis.null("int64"))
     return m.select(
         "matter", "received", "decided", "delivered", "withdrawn", "marks", "last", "item", "law", "accepted_at",
         holder=ibis.coalesce(m.moved_to, m.unit.nullif(""), m.any_unit, ""),
-        ended=earliest(m.decided, m.delivered, m.withdrawn, refused),
+        ended=earliest(m.decided, m.delivered, m.withdrawn, refused, by_law),
         under_law=(m.law != "none") & (m.law != ""),
     )  # fmt: skip
 
