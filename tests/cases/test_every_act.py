@@ -1,9 +1,11 @@
 """Every act once: the tables equal their rebuild after each, and `may` said beforehand that it could be done."""
 
+import inspect
 from datetime import date
 from typing import Any
 
 from luoshi.approvals import actions
+from luoshi.approvals.fields import FIELDS
 from luoshi.approvals.models import Numbering
 from luoshi.approvals.rules import RULES
 from luoshi.law.event import EVENTS
@@ -107,3 +109,14 @@ def test_every_act_is_told_in_both_languages() -> None:
             assert zh
             assert en
             assert en.isascii() or "–" in en
+
+
+def test_every_field_is_an_argument_of_its_act() -> None:
+    assert set(FIELDS) == set(RULES)
+    for act, fields in FIELDS.items():
+        takes = set(inspect.signature(getattr(actions, act)).parameters) - {"book", "by", "matter"}
+        asked = {field.name for field in fields} | ({"wrong"} if act == "notify_corrections" else set())
+        assert asked <= takes, act
+        for field in fields:
+            assert all(field.label), (act, field.name)
+            assert bool(field.help[0]) == bool(field.help[1]), (act, field.name)

@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from luoshi.api.callers import Session, Throttle, Token
+from luoshi.api.cases import router as cases
 from luoshi.api.problems import CONTENT_TYPE, install, not_allowed, not_found, problem
 from luoshi.api.routes import router
 
@@ -65,4 +66,7 @@ api = Api(
     docs_url=None,
 )
 install(api)
+api.add_router(
+    "", cases
+)  # before the rest: a matter's own address would take its acts for a part of its name
 api.add_router("", router)

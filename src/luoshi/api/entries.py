@@ -1,21 +1,18 @@
 """Handing in entries by the batch: each answered by itself, the good ones stored, all of it repeatable."""
 
 import logging
-import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 
 import orjson
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
+from luoshi.api import once
 from luoshi.api.callers import Caller, caller, now
 from luoshi.api.drafts import Wrong, draft
 from luoshi.api.problems import Refused, forbidden, too_big
 from luoshi.approvals.models import Matter
-from luoshi.intake.models import Answer
 from luoshi.law.words import say
 from luoshi.ledger import follow, read, record
 from luoshi.ledger.ready import Ready
@@ -23,9 +20,6 @@ from luoshi.monitor.follow import NAME, catch_up
 
 LIMIT = 10_000
 AT_ONCE = 200  # so many entries behind are judged before the answer; more are left to the follower
-KEPT = timedelta(days=7)
-KEY_LIMIT = 255
-KEY = re.compile(rf"[!-~]{{0,{KEY_LIMIT}}}")
 log = logging.getLogger(__name__)
 BROKEN = object()
 
@@ -35,46 +29,11 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     who = caller(request)
     if who.writes is None:
         raise Refused(403, forbidden())
-    body = request.body
-    key = request.headers.get("Idempotency-Key", "")
-    if not KEY.fullmatch(key):
-        raise Refused(422, say("Idempotency-Key 太长或不对", "The Idempotency-Key is too long or malformed"))
-    if not key:
-        return _json(_take(list(_entries(request, body)), who, at=now(request)))
-    asked = sha256((request.content_type or "").encode() + b"\n" + body).hexdigest()
-    if (known := _answered(who, key, asked)) is not None:
+    key = once.key_of(request)
+    if key and (known := once.answered(who, key, once.asked(request))) is not None:
         return known
-    answer = _json(_take(list(_entries(request, body)), who, at=now(request)))
-    try:
-        with transaction.atomic():
-            Answer.objects.filter(at__lt=now(request) - KEPT).delete()
-            Answer.objects.create(
-                caller=who.key, key=key, request=asked, body=answer.content.decode(), at=now(request)
-            )
-    except IntegrityError:  # the same request came twice at once: the first answer stands
-        return _answered(who, key, asked) or answer
-    return answer
-
-
-def _answered(who: Caller, key: str, asked: str) -> HttpResponse | None:
-    known = Answer.objects.filter(caller=who.key, key=key).first()
-    if known is None:
-        return None
-    if known.request != asked:
-        raise Refused(
-            409,
-            say(
-                "这个 Idempotency-Key 已用于别的内容，请换一个",
-                "This Idempotency-Key was used for other content; choose a new one",
-            ),
-        )
-    response = HttpResponse(known.body, content_type="application/json; charset=utf-8")
-    response["Idempotency-Replayed"] = "true"
-    return response
-
-
-def _json(answer: bytes) -> HttpResponse:
-    return HttpResponse(answer, content_type="application/json; charset=utf-8")
+    answer = _take(list(_entries(request, request.body)), who, at=now(request))
+    return once.kept(request, who, key, answer) if key else once.json(answer)
 
 
 def _entries(request: HttpRequest, body: bytes) -> Iterator[object]:

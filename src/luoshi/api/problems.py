@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
+from luoshi.approvals.acts.base import Missing
 from luoshi.law.errors import CouldNot, NotInForce
 from luoshi.law.words import say
 
@@ -28,6 +29,10 @@ class Problem(Schema):
     errors: list[dict[str, Any]] | None = None
 
 
+FAILURES: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 405, 409, 422, 429, 503), Problem)
+"""What any address may answer besides success."""
+
+
 class Refused(Exception):
     """An answer other than success, with its status."""
 
@@ -35,6 +40,14 @@ class Refused(Exception):
         super().__init__(detail)
         self.status = status
         self.detail = detail
+
+
+class Wrongs(Exception):
+    """Fields of a body that cannot be used, each with its reason."""
+
+    def __init__(self, by_field: dict[str, str]) -> None:
+        super().__init__(str(by_field))
+        self.by_field = by_field
 
 
 def problem(status: int, detail: str, *, errors: list[dict[str, Any]] | None = None) -> HttpResponse:
@@ -56,6 +69,8 @@ def problem(status: int, detail: str, *, errors: list[dict[str, Any]] | None = N
 def install(api: NinjaAPI) -> None:
     """Answer each kind of failure with its status."""
     api.add_exception_handler(Refused, _refused)
+    api.add_exception_handler(Wrongs, _wrong_fields)
+    api.add_exception_handler(Missing, _missing)
     api.add_exception_handler(NotInForce, lambda _, e: problem(404, str(e)))
     api.add_exception_handler(CouldNot, lambda _, e: problem(422, str(e)))
     api.add_exception_handler(ValidationError, _invalid)
@@ -69,6 +84,16 @@ def install(api: NinjaAPI) -> None:
 
 def _refused(request: HttpRequest, failure: Any) -> HttpResponse:
     return problem(failure.status, failure.detail)
+
+
+def _wrong_fields(request: HttpRequest, failure: Any) -> HttpResponse:
+    errors = [{"field": field, "detail": detail} for field, detail in failure.by_field.items()]
+    named = "; ".join(f"{e['field']}: {e['detail']}" if e["field"] else e["detail"] for e in errors)[:500]
+    return problem(422, say(f"内容不对：{named}", f"Wrong content: {named}"), errors=errors)
+
+
+def _missing(request: HttpRequest, failure: Any) -> HttpResponse:
+    return _wrong_fields(request, Wrongs({failure.field: str(failure)}))
 
 
 def _invalid(request: HttpRequest, failure: Any) -> HttpResponse:

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import StringConstraints, WithJsonSchema
 
-from luoshi.api import count, entries
+from luoshi.api import count, entries, once
 from luoshi.api.callers import access_cards, access_clocks, access_matters, now
 from luoshi.api.pages import Cursor, Limit, page, tagged
-from luoshi.api.problems import Problem, Refused
+from luoshi.api.problems import FAILURES, Problem, Refused
 from luoshi.api.shapes import (
     ENTRY,
     BatchAnswer,
@@ -29,7 +29,6 @@ from luoshi.law.words import say
 
 M = TypeVar("M", bound=Model)
 router = Router()
-FAILURES: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 405, 409, 422, 429, 503), Problem)
 Text = Annotated[str, Query(max_length=200)]
 DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 START: dict[str, Any] = {"anyOf": [{"type": "string", "format": f} for f in ("date", "date-time")]}
@@ -50,15 +49,7 @@ BATCH = {
             "application/x-ndjson": {"schema": {"type": "string", "description": "One entry a line."}},
         },
     },
-    "parameters": [
-        {
-            "in": "header",
-            "name": "Idempotency-Key",
-            "required": False,
-            "schema": {"type": "string", "maxLength": entries.KEY_LIMIT, "pattern": "^[!-~]*$"},
-            "description": "The same key with the same body gets the same answer; with another body 422.",
-        }
-    ],
+    "parameters": [once.PARAMETER],
 }
 
 

@@ -25,6 +25,12 @@ class MatterShape(Schema):
     ended_at: datetime | None
     outcome: str
     last_at: datetime
+    code: str
+    version: int | None
+    channel: str
+    lane: str
+    officer: str
+    post: str
 
 
 class ClockShape(Schema):

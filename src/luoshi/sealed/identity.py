@@ -7,6 +7,13 @@ from dataclasses import asdict, dataclass
 from luoshi.law.words import Pair, say
 
 KINDS: Mapping[str, Pair] = {"person": ("个人", "person"), "organisation": ("单位", "organisation")}
+PURPOSES: Mapping[str, Pair] = {
+    "notify": ("联系申请人告知事项", "to tell the applicant something"),
+    "verify": ("核对申请材料", "to check the papers filed"),
+    "deliver": ("送达证件或文书", "to deliver a licence or letter"),
+    "complaint": ("处理投诉或复议", "to handle a complaint or a review"),
+}
+"""For what who applied may be looked at."""
 PERSON = re.compile(r"\d{17}[\dX]")
 WEIGHTS = tuple(2 ** (17 - n) % 11 for n in range(17))
 ORGANISATION = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")

@@ -1,7 +1,6 @@
 """Sealed tables. They are no reading of the ledger: a rebuild leaves them alone, and erasing a row breaks nothing."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class Applicant(models.Model):
@@ -22,16 +21,10 @@ class Applicant(models.Model):
 class Look(models.Model):
     """Somebody saw who applied: for which case and purpose, and who agreed. Written by `reveal` alone."""
 
-    class Purpose(models.TextChoices):
-        NOTIFY = "notify", _("联系申请人告知事项")
-        VERIFY = "verify", _("核对申请材料")
-        DELIVER = "deliver", _("送达证件或文书")
-        COMPLAINT = "complaint", _("处理投诉或复议")
-
     ledger = models.CharField(max_length=40)
     matter = models.CharField(max_length=200)
     pseudonym = models.CharField(max_length=40)
-    purpose = models.CharField(max_length=12, choices=Purpose)
+    purpose = models.CharField(max_length=12)
     who = models.CharField(max_length=200)
     approver = models.CharField(max_length=200)
     at = models.DateTimeField()

@@ -7,7 +7,7 @@ import orjson
 from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
 from luoshi.sealed import keys
-from luoshi.sealed.identity import Identity
+from luoshi.sealed.identity import PURPOSES, Identity
 from luoshi.sealed.models import Applicant, Look
 
 
@@ -15,7 +15,7 @@ def reveal(
     *, pseudonym: str, matter: str, purpose: str, who: str, approver: str, at: datetime, ledger: str
 ) -> Identity:
     """Who a pseudonym stands for. The look is written in the caller's transaction before anything is read."""
-    if purpose not in Look.Purpose.values:
+    if purpose not in PURPOSES:
         raise CouldNot(say("请选查看的用途", "Say for what purpose you look"))
     if not approver or approver == who:
         raise CouldNot(say("须由另一人同意才能查看", "A second person must agree first"))

@@ -16,6 +16,10 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = 25
 OPERATIONS = [
     ("POST", "/api/v1/entries"),
+    ("POST", "/api/v1/attachments"),
+    ("POST", "/api/v1/matters"),
+    ("GET", "/api/v1/matters/{matter}/acts"),
+    ("POST", "/api/v1/matters/{matter}/acts/{act}"),
     ("GET", "/api/v1/clocks"),
     ("GET", "/api/v1/cards"),
     ("GET", "/api/v1/matters/{matter}"),

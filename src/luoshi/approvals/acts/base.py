@@ -1,13 +1,13 @@
 """What every act does: take hold of the case, ask the rules, write entries into the book."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from luoshi.approvals import queries
 from luoshi.approvals.actor import Actor
 from luoshi.approvals.case import Case
 from luoshi.approvals.rules import RULES
-from luoshi.law.errors import CouldNot
+from luoshi.law.errors import CouldNot, Unclear
 from luoshi.law.words import say
 from luoshi.ledger.book import Book
 
@@ -59,18 +59,26 @@ def post_of(case: Case, by: Actor) -> str:
     return by.posts[0].code if len(by.posts) == 1 else ""
 
 
-def needed(value: str, zh: str, en: str) -> str:
+class Missing(Unclear):
+    """Something that was typed or chosen cannot be used as it is; `field` names it."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+def needed(field: str, value: str, zh: str, en: str) -> str:
     """A text that must be given, without blanks around it."""
     text = value.strip()
     if not text:
-        raise CouldNot(say(zh, en))
+        raise Missing(field, say(zh, en))
     if len(text) > LONGEST:
-        raise CouldNot(say(f"超过 {LONGEST} 字，请缩短", f"More than {LONGEST} characters: shorten it"))
+        raise Missing(field, say(f"超过 {LONGEST} 字，请缩短", f"More than {LONGEST} characters: shorten it"))
     return text
 
 
-def chosen(value: str, among: Mapping[str, Any] | Sequence[str], zh: str, en: str) -> str:
+def chosen(field: str, value: str, among: Container[str], zh: str, en: str) -> str:
     """One of what may be chosen."""
     if value not in among:
-        raise CouldNot(say(zh, en))
+        raise Missing(field, say(zh, en))
     return value

@@ -1,10 +1,9 @@
 """Steps of handling, and how a case ends: decided, delivered, withdrawn."""
 
 from luoshi.approvals.actor import Actor
-from luoshi.approvals.acts.base import Files, begin, chosen, needed, put
+from luoshi.approvals.acts.base import Files, Missing, begin, chosen, needed, put
 from luoshi.approvals.acts.limits import step_on
 from luoshi.approvals.words import OUTCOMES
-from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
 from luoshi.ledger.book import Book
 
@@ -17,9 +16,13 @@ def finish_step(
 ) -> None:
     """The step that runs is finished, or another piece of work is noted; the next step's limit begins."""
     case = begin("finish_step", book=book, by=by, matter=matter)
-    activity = needed(activity or case.step, "请写明完成了哪个环节", "Say which step was finished")
+    activity = needed(
+        "activity", activity or case.step, "请写明完成了哪个环节", "Say which step was finished"
+    )
     if activity == DECIDING:
-        raise CouldNot(say("决定环节请用“作出决定”", "The decision has an act of its own: “Decide”"))
+        raise Missing(
+            "activity", say("决定环节请用“作出决定”", "The decision has an act of its own: “Decide”")
+        )
     put(book, case, by, "approvals.step", activity=activity[:100], note=note.strip(), files=files)
     if not case.step or activity == case.step:
         step_on(book, case, by)
@@ -30,10 +33,10 @@ def decide(
 ) -> None:
     """Granted or refused, in writing; without a reason nothing is refused (行政许可法 第三十八条)."""
     case = begin("decide", book=book, by=by, matter=matter)
-    chosen(outcome, OUTCOMES, "请选准予或不予许可", "Grant or refuse")
+    chosen("outcome", outcome, OUTCOMES, "请选准予或不予许可", "Grant or refuse")
     if outcome == "refused":
-        reason = needed(reason, "不予许可必须说明理由", "A refusal must give its reason")
-    document = needed(document, "请写明决定书文号", "Give the number of the decision")
+        reason = needed("reason", reason, "不予许可必须说明理由", "A refusal must give its reason")
+    document = needed("document", document, "请写明决定书文号", "Give the number of the decision")
     put(
         book, case, by, "approvals.decided", outcome=outcome, reason=reason.strip(), document=document,
         paper=DECISIONS[outcome], files=files,
@@ -51,5 +54,7 @@ def deliver(
 def withdraw(*, book: Book, by: Actor, matter: str, document: str, files: Files = ()) -> None:
     """The applicant takes the application back, in writing."""
     case = begin("withdraw", book=book, by=by, matter=matter)
-    document = needed(document, "请写明申请人的书面撤回请求", "Name the applicant's written request")
+    document = needed(
+        "document", document, "请写明申请人的书面撤回请求", "Name the applicant's written request"
+    )
     put(book, case, by, "approvals.withdrawn", document=document, files=files)

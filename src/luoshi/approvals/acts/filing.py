@@ -1,16 +1,14 @@
 """From the counter to acceptance: received, corrected, told at once, supplemented, accepted or refused (行政许可法 第三十二条)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
-from luoshi.approvals import numbers
-from luoshi.approvals.actor import HEADS, WINDOW, Actor
-from luoshi.approvals.acts.base import Files, begin, chosen, needed, put
+from luoshi.approvals import numbers, queries
+from luoshi.approvals.actor import HEADS, Actor
+from luoshi.approvals.acts.base import Files, Missing, begin, chosen, needed, put
 from luoshi.approvals.acts.limits import first_step, set_terms, step_on
 from luoshi.approvals.case import Case
 from luoshi.approvals.words import CHANNELS, REFUSALS, listed
-from luoshi.catalogue import queries as catalogue
-from luoshi.catalogue.models import ItemVersion
 from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
 from luoshi.ledger.book import Book
@@ -18,24 +16,6 @@ from luoshi.org import queries as org
 
 NOTICE, ACCEPTANCE, REFUSAL = "一次性告知书", "受理通知书", "不予受理决定书"
 """Official names of the papers that go out."""
-
-
-def in_force(code: str, *, by: Actor, at: datetime, ledger: str) -> ItemVersion:
-    """The version of an item that this person may receive a case under now; CouldNot says why not."""
-    version = catalogue.version_at(code, at, ledger=ledger)
-    if version is None:
-        raise CouldNot(
-            say(f"事项 {code} 现在没有实施：请核对事项", f"Item {code} is not in force now: check the item")
-        )
-    if not (by.holds(WINDOW, version.unit) or by.holds(WINDOW, version.unit_name)):
-        raise CouldNot(
-            say(
-                f"“{version.name}”由{version.unit_name}办理，不在您的窗口范围；请书面告知申请人向{version.unit_name}提出",
-                f"“{version.name}” is for {version.unit_name}, outside your counter: tell the applicant in writing to "
-                "apply there",
-            )
-        )
-    return version
 
 
 def receive(
@@ -48,16 +28,17 @@ def receive(
     statutory term where the item has one, are set now and run from acceptance, by us or by law. `valid_until`
     is the last day of the licence that is to be renewed.
     """
-    version = in_force(item, by=by, at=book.at, ledger=book.ledger)
+    version = queries.in_force(item, by=by, at=book.at, ledger=book.ledger)
     unlisted = [code for code in filed if version.definition.material(code) is None]
     if unlisted:
-        raise CouldNot(
+        raise Missing(
+            "filed",
             say(
                 f"{listed(unlisted)} 不在本事项的材料清单中：清单外的材料不收",
                 f"{listed(unlisted)}: not among the item's listed papers; nothing else is asked for",
-            )
+            ),
         )
-    chosen(channel, CHANNELS, "请选收件方式", "Choose how it was received")
+    chosen("channel", channel, CHANNELS, "请选收件方式", "Choose how it was received")
     number = numbers.following(book, version.unit, book.at)
     matter = numbers.name(**number)
     handling = {post.code for post in org.posts_handling(item, ledger=book.ledger)} if by.posts else set()
@@ -89,7 +70,7 @@ def correct_on_spot(
 ) -> None:
     """第三项: what can be corrected there is corrected there."""
     case = begin("correct_on_spot", book=book, by=by, matter=matter)
-    what = needed(what, "请写明更正了什么", "Say what was corrected")
+    what = needed("what", what, "请写明更正了什么", "Say what was corrected")
     put(
         book,
         case,
@@ -112,11 +93,12 @@ def notify_corrections(
     case = begin("notify_corrections", book=book, by=by, matter=matter)
     named = listed_here(case, materials)
     if not named and not other.strip():
-        raise CouldNot(
+        raise Missing(
+            "materials",
             say(
                 "请勾选缺少或不符的材料，或写明要补正什么",
                 "Tick what is missing or wrong, or say what to correct",
-            )
+            ),
         )
     cause = again(case, by, named, other, reason) if case.notices else ""
     told = {code: text.strip() for code, text in (wrong or {}).items() if text.strip() and code in named}
@@ -142,6 +124,7 @@ def again(case: Case, by: Actor, named: Sequence[str], other: str, reason: str) 
             )
         )
     needed(
+        "reason",
         reason,
         f"{what}上次没有告知：请写明为什么现在才提出",
         f"{what} was not told before: say why it is asked for only now",
@@ -154,7 +137,7 @@ def supplement(*, book: Book, by: Actor, matter: str, filed: Sequence[str], file
     case = begin("supplement", book=book, by=by, matter=matter)
     codes = listed_here(case, filed)
     if not codes and not (case.notices and case.notices[-1].other) and case.definition:
-        raise CouldNot(say("请勾选补交了哪些材料", "Tick the papers that were filed"))
+        raise Missing("filed", say("请勾选补交了哪些材料", "Tick the papers that were filed"))
     put(book, case, by, "approvals.supplemented", filed=list(codes), files=files)
 
 
@@ -170,10 +153,11 @@ def refuse_acceptance(
 ) -> None:
     """第一、二项: refused in writing; where it is another authority's business, the applicant is told whose."""
     case = begin("refuse_acceptance", book=book, by=by, matter=matter)
-    chosen(ground, REFUSALS, "请选不予受理的法定情形", "Choose the lawful ground")
-    reason = needed(reason, "不予受理必须说明理由", "A refusal must give its reason")
+    chosen("ground", ground, REFUSALS, "请选不予受理的法定情形", "Choose the lawful ground")
+    reason = needed("reason", reason, "不予受理必须说明理由", "A refusal must give its reason")
     if ground == "not_ours":
         pointed_to = needed(
+            "pointed_to",
             pointed_to,
             "请写明申请人应当向哪个机关申请",
             "Name the authority to which the applicant should apply",
@@ -189,10 +173,11 @@ def listed_here(case: Case, codes: Sequence[str]) -> tuple[str, ...]:
     known = [m.code for m in case.definition.materials] if case.definition else []
     unlisted = [code for code in codes if code not in known]
     if unlisted:
-        raise CouldNot(
+        raise Missing(
+            "materials",
             say(
                 f"{listed(unlisted)} 不在本事项的材料清单中",
                 f"{listed(unlisted)}: not among the item's listed papers",
-            )
+            ),
         )
     return tuple(code for code in known if code in codes)

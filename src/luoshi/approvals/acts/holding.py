@@ -1,7 +1,7 @@
 """首问负责: who was asked first owns the case until another has accepted it. Somebody owns it at every moment."""
 
 from luoshi.approvals.actor import STAFF, Actor
-from luoshi.approvals.acts.base import begin, needed, put
+from luoshi.approvals.acts.base import Missing, begin, needed, put
 from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
 from luoshi.ledger.book import Book
@@ -13,15 +13,15 @@ def hand_over(*, book: Book, by: Actor, matter: str, to_unit: str, reason: str, 
     case = begin("hand_over", book=book, by=by, matter=matter)
     unit = Unit.objects.filter(name=to_unit).first() or Unit.objects.filter(code=to_unit).first()
     if unit is None:
-        raise CouldNot(say("请选择接收单位", "Choose the unit that is to take it"))
-    reason = needed(reason, "请写明移交的理由", "Say why it is handed over")
+        raise Missing("to_unit", say("请选择接收单位", "Choose the unit that is to take it"))
+    reason = needed("reason", reason, "请写明移交的理由", "Say why it is handed over")
     if (
         to_post
         and not Post.objects.filter(ledger=book.ledger, unit=unit.code, code=to_post, active=True).exists()
     ):
-        raise CouldNot(say(f"{unit.name}没有岗位 {to_post}", f"{unit.name} has no post {to_post}"))
+        raise Missing("to_post", say(f"{unit.name}没有岗位 {to_post}", f"{unit.name} has no post {to_post}"))
     if to_post and to_post == case.post:
-        raise CouldNot(say("本件已在这个岗位", "This post holds the case already"))
+        raise Missing("to_post", say("本件已在这个岗位", "This post holds the case already"))
     put(book, case, by, "approvals.hand_over_offered", to_unit=unit.name, to_post=to_post, reason=reason)
 
 
@@ -50,5 +50,5 @@ def decline(*, book: Book, by: Actor, matter: str, reason: str) -> None:
     case = begin("decline", book=book, by=by, matter=matter)
     offer = case.asked("hand_over")
     assert offer is not None
-    reason = needed(reason, "请写明不接收的理由", "Say why it is not taken")
+    reason = needed("reason", reason, "请写明不接收的理由", "Say why it is not taken")
     put(book, case, by, "approvals.hand_over_declined", unit=offer.unit, reason=reason)

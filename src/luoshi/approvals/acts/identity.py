@@ -5,15 +5,14 @@ from luoshi.approvals.acts.base import begin, chosen, needed, put
 from luoshi.approvals.checks import agreed
 from luoshi.approvals.words import ANSWERS
 from luoshi.ledger.book import Book
-from luoshi.sealed.identity import Identity
-from luoshi.sealed.models import Look
+from luoshi.sealed.identity import PURPOSES, Identity
 from luoshi.sealed.reveal import reveal
 
 
 def ask_identity(*, book: Book, by: Actor, matter: str, purpose: str) -> None:
     """Ask to see who applied, for one of the listed purposes."""
     case = begin("ask_identity", book=book, by=by, matter=matter)
-    chosen(purpose, Look.Purpose.values, "请选查看的用途", "Say for what purpose you look")
+    chosen("purpose", purpose, PURPOSES, "请选查看的用途", "Say for what purpose you look")
     instance = str(sum(a.kind == "identity" for a in case.asks) + 1)
     put(book, case, by, "approvals.identity_requested", instance=instance, purpose=purpose)
 
@@ -23,9 +22,9 @@ def grant_identity(*, book: Book, by: Actor, matter: str, answer: str, reason: s
     case = begin("grant_identity", book=book, by=by, matter=matter)
     ask = case.asked("identity")
     assert ask is not None
-    chosen(answer, ANSWERS, "请选同意或不同意", "Agree or not")
+    chosen("answer", answer, ANSWERS, "请选同意或不同意", "Agree or not")
     if answer == "no":
-        reason = needed(reason, "请写明不同意的理由", "Say why you do not agree")
+        reason = needed("reason", reason, "请写明不同意的理由", "Say why you do not agree")
     kind = "approvals.identity_granted" if answer == "yes" else "approvals.identity_refused"
     put(book, case, by, kind, instance=ask.instance, reason=reason.strip())
 

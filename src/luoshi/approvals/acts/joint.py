@@ -1,7 +1,7 @@
 """Joint handling: the lead unit asks, the co-operating unit answers within its limit; silence moves on, never grants."""
 
 from luoshi.approvals.actor import Actor
-from luoshi.approvals.acts.base import Files, begin, chosen, needed, put
+from luoshi.approvals.acts.base import Files, Missing, begin, chosen, needed, put
 from luoshi.approvals.acts.limits import met
 from luoshi.approvals.words import OPINIONS
 from luoshi.law.errors import CouldNot
@@ -21,14 +21,19 @@ def invite(
     case = begin("invite", book=book, by=by, matter=matter)
     asked = Unit.objects.filter(name=unit).first() or Unit.objects.filter(code=unit).first()
     if asked is None or asked.name == case.unit:
-        raise CouldNot(say("请选本单位以外的协办单位", "Choose a co-operating unit other than your own"))
-    if any(a.kind == "opinion" and a.open and a.unit == asked.name for a in case.asks):
-        raise CouldNot(
-            say(f"已经征求{asked.name}的意见，还没有回", f"{asked.name} was asked and has not answered yet")
+        raise Missing(
+            "unit", say("请选本单位以外的协办单位", "Choose a co-operating unit other than your own")
         )
-    question = needed(question, "请写明要对方就什么提意见", "Say on what an opinion is wanted")
+    if any(a.kind == "opinion" and a.open and a.unit == asked.name for a in case.asks):
+        raise Missing(
+            "unit",
+            say(f"已经征求{asked.name}的意见，还没有回", f"{asked.name} was asked and has not answered yet"),
+        )
+    question = needed("question", question, "请写明要对方就什么提意见", "Say on what an opinion is wanted")
     if not 1 <= amount <= MOST:
-        raise CouldNot(say(f"反馈期限应是 1 至 {MOST} 个工作日", f"The limit is 1 to {MOST} working days"))
+        raise Missing(
+            "amount", say(f"反馈期限应是 1 至 {MOST} 个工作日", f"The limit is 1 to {MOST} working days")
+        )
     before = sum(a.kind == "opinion" and a.unit == asked.name for a in case.asks)
     instance = f"{asked.name[:90]}{f' {before + 1}' if before else ''}"
     put(
@@ -59,9 +64,9 @@ def give_opinion(
     )
     if ask is None:
         raise CouldNot(say("没有征求您单位的意见", "Your unit was not asked"))
-    chosen(opinion, OPINIONS, "请选同意、有条件同意或不同意", "Choose an opinion")
+    chosen("opinion", opinion, OPINIONS, "请选同意、有条件同意或不同意", "Choose an opinion")
     if opinion != "agree":
-        text = needed(text, "请写明条件或不同意的理由", "State the conditions, or why not")
+        text = needed("text", text, "请写明条件或不同意的理由", "State the conditions, or why not")
     put(
         book, case, by, "approvals.opinion_given", unit=ask.unit, instance=ask.instance, opinion=opinion,
         text=text.strip(), files=files,
