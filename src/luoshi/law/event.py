@@ -1,6 +1,8 @@
 """What can happen, each kind told in one place: its title, its sentence, who may see it, what it binds."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Literal
 
 from luoshi.law.words import say
@@ -39,12 +41,43 @@ class Event:
         return say(*self.sentence)
 
 
-EVENTS: dict[str, Event] = {}
+class Kinds(Mapping[str, Event]):
+    """Every kind of entry by its name.
+
+    The modules that tell the kinds of the mechanisms load the engine, which takes seconds; they are
+    imported when a kind is first looked up, so that commands which ask of none start at once.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[str, Event] = {}
+        self.later: tuple[str, ...] = ()
+
+    def told_in(self, module: str) -> None:
+        """More kinds are declared by this module, when somebody asks."""
+        self.later = (*self.later, module)
+
+    def _all(self) -> dict[str, Event]:
+        for module in self.later:
+            import_module(module)  # waits for another thread that is at it
+        self.later = ()
+        return self.known
+
+    def __getitem__(self, kind: str) -> Event:
+        return self._all()[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
+EVENTS = Kinds()
 
 
 def declare(*events: Event) -> None:
     """Make kinds known. Declaring the same kind in two words is a mistake in the code."""
     for event in events:
-        known = EVENTS.setdefault(event.kind, event)
+        known = EVENTS.known.setdefault(event.kind, event)
         if known != event:
             raise ValueError(f"{event.kind} is declared twice, differently")

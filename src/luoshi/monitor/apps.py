@@ -7,4 +7,6 @@ class MonitorConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from luoshi.monitor import events  # noqa: F401 — declares the kinds
+        from luoshi.law.event import EVENTS
+
+        EVENTS.told_in("luoshi.monitor.events")

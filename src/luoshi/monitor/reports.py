@@ -7,11 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
-from luoshi.engine import judging
-from luoshi.engine.surroundings import lawful, micros
 from luoshi.law.days import day_of_number
 from luoshi.ledger.follow import follow as every
-from luoshi.monitor import surroundings
 from luoshi.monitor.models import Clock
 
 GROUPS = {"unit": ("unit", "clock"), "item": ("unit", "item", "clock"), "clock": ("clock",)}
@@ -35,6 +32,8 @@ def lateness(
     """
     ledger = ledger or settings.LUOSHI_JURISDICTION
     if past:
+        from luoshi.engine.surroundings import micros
+
         return summed(judged(ledger, at), by, since, until, micros(at))
     rows = Clock.objects.filter(ledger=ledger) if clocks is None else clocks
     if since:
@@ -71,6 +70,10 @@ def line(
 
 def judged(ledger: str, at: datetime) -> Iterable[dict[str, Any]]:
     """Every clock as it stood at `at`, from the whole ledger."""
+    from luoshi.engine import judging
+    from luoshi.engine.surroundings import lawful
+    from luoshi.monitor import surroundings
+
     rows = [row for batch in every("", ledger=ledger, limit=20_000) for row in batch]
     world = surroundings.world(at=at, ledger=ledger)
     return judging.judged(rows, lawful(), world, ("time_limit",))["time_limit"]
