@@ -35,8 +35,13 @@ class Problem:
 
 
 def completed(it: Definition, on: date) -> Definition:
-    """With the registry's figure where the definition leaves the statutory term to its clock."""
+    """With the registry's figure where the definition leaves the statutory term to its clock, and its order of grounds."""
     law = governing(it.clock, on)
+    order = registered("CLK-06").pause_grounds
+    sorted_grounds = sorted(
+        set(it.pause_grounds), key=lambda g: (order.index(g) if g in order else len(order), g)
+    )
+    it = replace(it, pause_grounds=tuple(sorted_grounds))
     if it.statutory_amount is None and law is not None and not it.statutory_basis:
         return replace(it, statutory_amount=law.amount, statutory_per=law.unit or "")
     if law is not None and it.statutory_amount == law.amount and it.statutory_per == law.unit:

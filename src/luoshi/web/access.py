@@ -106,8 +106,8 @@ def access_prompts(request: HttpRequest) -> QuerySet[Prompt]:
     )
 
 
-def access_units(request: HttpRequest) -> QuerySet[Unit]:
-    scope = standing_of(request).scope("overview.see")
+def access_units(request: HttpRequest, permission: str = "overview.see") -> QuerySet[Unit]:
+    scope = standing_of(request).scope(permission)
     rows: QuerySet[Unit] = Unit.objects.without_tree_fields()
     return rows if scope.all else rows.filter(code__in=scope.units)
 

@@ -46,5 +46,8 @@ _TOLD = {
     "retired": ("still", "ring", "已取消", "Retired"),
     "appealed": ("prompt", "diamond", "申诉中", "Under appeal"),
     "upheld": ("still", "ring", "已维持", "Upheld"),
+    "new": ("good", "disc", "新增", "New"),
+    "changed": ("prompt", "diamond", "变更", "Changed"),
+    "rejected": ("warn", "triangle", "未存入", "Not stored"),
     "withdrawn": ("still", "ring", "已撤回", "Withdrawn"),
 }

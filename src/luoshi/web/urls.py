@@ -9,12 +9,14 @@ from luoshi.web.views import (
     due,
     health,
     imports,
+    item_form,
     law,
     matter,
     matters,
     overview,
     session,
     style,
+    uploads,
 )
 
 urlpatterns = [
@@ -28,7 +30,11 @@ urlpatterns = [
     path("cards.xlsx", cards.cards_excel, name="cards-excel"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue.xlsx", catalogue.catalogue_excel, name="catalogue-excel"),
+    path("catalogue/upload/", uploads.catalogue_upload, name="catalogue-upload"),
+    path("catalogue/new/", item_form.item_new, name="item-new"),
     path("catalogue/item/<str:code>/", catalogue.item, name="item"),
+    path("catalogue/item/<str:code>/change/", item_form.item_change, name="item-change"),
+    path("catalogue/item/<str:code>/retire/", item_form.item_retire, name="item-retire"),
     path("law/", law.law, name="law"),
     path("due/", due.due_page, name="due"),
     path("imports/", imports.imports, name="imports"),

@@ -32,6 +32,11 @@ def test_the_statutory_figure_comes_from_the_registry() -> None:
     assert completed(changed(clock="CLK-03"), DAY).statutory == Period(45, "working_day")
 
 
+def test_grounds_stand_in_the_order_of_the_law_so_that_order_is_no_change() -> None:
+    told = completed(changed(pause_grounds=("expert_review", "hearing", "expert_review")), DAY)
+    assert told.pause_grounds == ("hearing", "expert_review")
+
+
 @pytest.mark.parametrize(
     ("promise", "statute", "fine"),
     [
