@@ -24,7 +24,7 @@ def permit(promise: int = 15) -> Definition:
         conditions="依法应当办理用地批准手续的，已经办理；依法应当办理建设工程规划许可证的，已经取得；有满足施工需要的资金安排、施工图纸和技术资料",
         quota="无数量限制", procedure="申请 → 受理 → 审查 → 决定 → 送达", result="建筑工程施工许可证",
         sample_form="施工许可证申请表（示范文本）", contact="政务服务大厅二层 12 号窗口", supervision="市效能办",
-        visits=1, pause_grounds=("expert_review", "testing"), commitment_excluded="public_safety",
+        visits=1, pause_grounds=("testing", "expert_review"), commitment_excluded="public_safety",
         steps=(
             Step(name="受理", amount=1, per="working_day", post="ZJ-01"),
             Step(name="审查", amount=10, per="working_day", post="ZJ-02"), Step(name="决定", amount=2, per="working_day"),

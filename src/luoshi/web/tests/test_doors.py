@@ -39,6 +39,9 @@ def address(route: str) -> str:
         ("<path:name>", "permits:春建许受〔2026〕0000 号"),
         ("<uuid:run>", str(uuid4())),
         ("<str:code>", "001"),
+        ("<int:position>", "1"),
+        ("<int:number>", "1"),
+        ("<slug:act>", "appeal"),
     ):
         route = route.replace(part, value)
     assert "<" not in route, f"{route}: say in this test what stands for its argument"
