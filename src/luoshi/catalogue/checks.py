@@ -11,7 +11,6 @@ from luoshi.catalogue.definition import EXCLUDED, KINDS, Definition
 from luoshi.law.clock import Clock
 from luoshi.law.errors import CouldNot
 from luoshi.law.period import UNITS, Period
-from luoshi.law.private import personal
 from luoshi.law.registry import clock as registered
 from luoshi.law.registry import grounds
 from luoshi.law.words import say
@@ -19,6 +18,8 @@ from luoshi.law.words import say
 TERM_UNITS = ("working_day", "day", "month", "year", "hour")
 MOST = 9999
 CODE = re.compile(r"[^\s/:?#]{1,100}")
+MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+IDENTITY = re.compile(r"(?<!\d)\d{6}(19|20)\d{9}[\dXx](?!\d)")
 PROSE = (
     "legal_basis", "conditions", "quota", "procedure", "fees", "fee_basis", "result", "sample_form", "contact",
     "supervision", "statutory_basis",
@@ -239,7 +240,8 @@ def _grounds(it: Definition) -> Iterator[Problem]:
 
 def _private(it: Definition) -> Iterator[Problem]:
     for field in PROSE:
-        if personal(getattr(it, field)):
+        text = getattr(it, field)
+        if MOBILE.search(text) or IDENTITY.search(text):
             yield Problem(
                 field,
                 say(

@@ -3,9 +3,11 @@
 from luoshi.docs.terms import silence, terms
 from luoshi.docs.text import both, pair, table
 from luoshi.engine.plan import MECHANISMS
+from luoshi.engine.surveys import SURVEYS
 from luoshi.law.event import Event
 from luoshi.law.folder import MechanismLaw, mechanisms
 from luoshi.mechanisms.base import Mechanism
+from luoshi.mechanisms.survey import Survey
 
 HEAD = """\
 # 制度与时限 · Mechanisms and terms
@@ -27,7 +29,8 @@ BINDS = {
 
 def document() -> str:
     """The whole page as text, ending with a line break."""
-    running = {m.name: m for m in MECHANISMS}
+    running: dict[str, Mechanism | Survey] = {m.name: m for m in MECHANISMS}
+    running |= {one.name: one for one in SURVEYS}
     lines = [HEAD, f"## 制度 · Mechanisms ({len(mechanisms())})", ""]
     for law in mechanisms():
         lines += [*mechanism(law, running.get(law.folder)), ""]
@@ -35,7 +38,7 @@ def document() -> str:
     return "\n".join(lines)
 
 
-def mechanism(law: MechanismLaw, code: Mechanism | None) -> list[str]:
+def mechanism(law: MechanismLaw, code: Mechanism | Survey | None) -> list[str]:
     """One folder: what it is called, what it rests on, what it reads and brings about."""
     facts = [
         ("文件夹 · folder", f"`src/luoshi/mechanisms/{law.group}/{law.folder}/`"),
@@ -73,7 +76,11 @@ def mechanism(law: MechanismLaw, code: Mechanism | None) -> list[str]:
             "状态 · status",
         )
         lines += ["", *table(head, rows)]
-    if code:
+    if isinstance(code, Survey):
+        measures = ("度量 · measure", "名称 · title", "不等于 · what it does not mean")
+        told = [(f"`{one.name}`", pair(one.title), pair(one.caution)) for one in code.measures]
+        lines += ["", f"统计版本 · version of the statistics: {code.version}", "", *table(measures, told)]
+    elif code:
         yields = ("产生 · yields", "名称 · title", "说明 · sentence", "效力 · binds")
         lines += ["", *table(yields, map(event, code.yields))]
     return lines

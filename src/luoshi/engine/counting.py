@@ -59,6 +59,10 @@ class Counting:
         length = look_up(self.w.month_first, index + n + 2) - first
         return first + ibis.least(into, length - 1)
 
+    def quarter(self, day: Any) -> Any:
+        """Which quarter of a year a day lies in, counted from the first of the calendar."""
+        return divided(look_up(self.w.month_index, day - self.w.first + 1), 3)
+
     def length(self, day: Any, amount: Any, per: Any) -> Any:
         """A term's length in its own ordinal: working days, or calendar days (R1, R5)."""
         return (
