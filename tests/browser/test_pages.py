@@ -32,6 +32,9 @@ PAGES = {
     "item-form": f"/catalogue/item/{office.PERMIT}/change/",
     "item-retire": f"/catalogue/item/{office.PERMIT}/retire/",
     "upload": "/catalogue/upload/",
+    "organisation": "/organisation/",
+    "post": "/organisation/posts/ZJ-02/",
+    "absence": "/organisation/absences/new/",
     "item-past": f"/catalogue/item/{office.PERMIT}/?version=1",
     "imports": "/imports/",
     "style": "/style/",
@@ -46,6 +49,7 @@ AGAIN = {
     "style",
     "catalogue",
     "item",
+    "organisation",
 }  # the structure is the same in both languages
 GRAVE = {"serious", "critical"}
 

@@ -11,6 +11,7 @@ from luoshi.catalogue.definition import EXCLUDED, KINDS, Definition
 from luoshi.law.clock import Clock
 from luoshi.law.errors import CouldNot
 from luoshi.law.period import UNITS, Period
+from luoshi.law.private import personal
 from luoshi.law.registry import clock as registered
 from luoshi.law.registry import grounds
 from luoshi.law.words import say
@@ -18,8 +19,6 @@ from luoshi.law.words import say
 TERM_UNITS = ("working_day", "day", "month", "year", "hour")
 MOST = 9999
 CODE = re.compile(r"[^\s/:?#]{1,100}")
-MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-IDENTITY = re.compile(r"(?<!\d)\d{6}(19|20)\d{9}[\dXx](?!\d)")
 PROSE = (
     "legal_basis", "conditions", "quota", "procedure", "fees", "fee_basis", "result", "sample_form", "contact",
     "supervision", "statutory_basis",
@@ -240,8 +239,7 @@ def _grounds(it: Definition) -> Iterator[Problem]:
 
 def _private(it: Definition) -> Iterator[Problem]:
     for field in PROSE:
-        text = getattr(it, field)
-        if MOBILE.search(text) or IDENTITY.search(text):
+        if personal(getattr(it, field)):
             yield Problem(
                 field,
                 say(

@@ -33,6 +33,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "catalogue.see": EVERYONE,
     "catalogue.publish": frozenset({"efficiency_office", "unit_head"}),
     "organisation.see": EVERYONE,
+    "posts.assign": frozenset({"unit_head", "administrator"}),
     "organisation.change": frozenset({"administrator"}),
     "absences.register": EVERYONE - {"inspector"},
     "absences.register_for_others": frozenset({"efficiency_office", "unit_head", "administrator"}),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from luoshi.law.errors import CouldNot
+from luoshi.law.private import personal
 from luoshi.law.words import say
 from luoshi.ledger.book import Book
 from luoshi.ledger.entry import instant
@@ -45,6 +46,13 @@ def set_post(
     if not title.strip():
         raise CouldNot(say(f"请填岗位 {code} 的名称", f"Give the post {code} a title"))
     body = unit_of(unit)
+    if personal(f"{title} {duties}"):
+        raise CouldNot(
+            say(
+                f"岗位 {code} 的名称或职责里有手机号或身份证号：请删去",
+                f"Title or duties of post {code} hold a mobile or identity number: remove it",
+            )
+        )
     told: dict[str, Any] = {"unit": unit, "title": title.strip(), "duties": duties.strip()}
     told |= {"items": sorted(set(items)), "active": active}
     known = Post.objects.filter(ledger=book.ledger, code=code).first()
@@ -136,6 +144,13 @@ def register_absence(
     if not since < until <= since + LONGEST:
         raise CouldNot(
             say("离岗的结束必须晚于开始，且不超过一年", "An absence ends after it begins, within a year")
+        )
+    if personal(handover):
+        raise CouldNot(
+            say(
+                "交接里有手机号或身份证号：请改写件的编号或岗位",
+                "The handover holds a mobile or identity number: name cases or posts instead",
+            )
         )
     clash = Absence.objects.filter(ledger=book.ledger, officer=officer, since__lt=until, until__gt=since)
     if clash.exists():

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from luoshi.approvals.models import Matter
@@ -17,8 +17,10 @@ from luoshi.catalogue.queries import items
 from luoshi.law.words import say
 from luoshi.monitor.models import Card, Clock, Prompt
 from luoshi.org import actions
+from luoshi.org import queries as org
 from luoshi.org.access import PERMISSIONS, Scope, Standing, standing
 from luoshi.org.models import Unit, User
+from luoshi.org.staffing import Absence, Officer, Post
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # `open` needs no sign-in; `self` concerns only the person asking (leaving, language).
@@ -125,6 +127,37 @@ def access_item(request: HttpRequest, code: str, permission: str = "catalogue.se
     if found is None:
         raise Http404(say(f"没有事项 {code}。请核对编码。", f"There is no item {code}. Check the code."))
     return found
+
+
+def access_posts(request: HttpRequest, permission: str = "organisation.see") -> QuerySet[Post]:
+    return org.posts(standing_of(request).scope(permission))
+
+
+def access_post(request: HttpRequest, code: str, permission: str = "organisation.see") -> Post:
+    """One post, or 404 outside the reader's units."""
+    found = access_posts(request, permission).filter(code=code).first()
+    if found is None:
+        raise Http404(say(f"没有岗位 {code}。请核对编码。", f"There is no post {code}. Check the code."))
+    return found
+
+
+def access_officers(request: HttpRequest, permission: str = "organisation.see") -> QuerySet[Officer]:
+    """Officers of the reader's units; to register leave for, without being their head, only oneself."""
+    held = standing_of(request)
+    if permission != "absences.register":
+        return org.officers(held.scope(permission))
+    theirs = org.officers(held.scope("absences.register_for_others"))
+    own = org.officer_of(cast(User, request.user))
+    return org.officers(Scope(all=True, units=frozenset())).filter(
+        Q(pk__in=theirs.values("pk")) | Q(pk=own.pk if own else None)
+    )
+
+
+def access_absences(request: HttpRequest, permission: str = "organisation.see") -> QuerySet[Absence]:
+    """Absences, now or later, of officers one may see, or may register leave for."""
+    officers = access_officers(request, permission).values("code")
+    found = Absence.objects.filter(ledger=settings.LUOSHI_JURISDICTION, until__gt=now(request))
+    return found.filter(officer__in=officers).order_by("since", "officer")
 
 
 def access_matter(request: HttpRequest, name: str) -> Matter:

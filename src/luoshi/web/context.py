@@ -62,6 +62,7 @@ def _places(request: HttpRequest, held: Standing) -> list[dict[str, Any]]:
         ("catalogue", "catalogue.see", _("事项目录")),
         ("law", "law.see", _("时限与依据")),
         ("due", "due.use", _("到期计算")),
+        ("organisation", "organisation.see", _("组织和岗位")),
         ("imports", "imports.do", _("导入")),
     )
     found = []

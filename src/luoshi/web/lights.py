@@ -49,5 +49,11 @@ _TOLD = {
     "new": ("good", "disc", "新增", "New"),
     "changed": ("prompt", "diamond", "变更", "Changed"),
     "rejected": ("warn", "triangle", "未存入", "Not stored"),
+    "a_acts": ("good", "disc", "A 岗在岗", "A is there"),
+    "b_acts": ("prompt", "diamond", "B 岗顶岗", "B acts"),
+    "nobody": ("warn", "triangle", "无人", "Nobody"),
+    "away": ("still", "bars", "离岗", "Away"),
+    "leaving": ("prompt", "diamond", "将离岗", "To be away"),
+    "closed": ("still", "ring", "已停用", "Closed"),
     "withdrawn": ("still", "ring", "已撤回", "Withdrawn"),
 }

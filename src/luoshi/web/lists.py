@@ -115,7 +115,7 @@ def _clocks(wanted: Filters, today: date, now: datetime) -> QuerySet[Clock] | No
     return clocks
 
 
-def page(rows: QuerySet[Any], query: QueryDict, size: int = PAGE) -> Page[Any]:
+def page(rows: QuerySet[Any] | Sequence[Any], query: QueryDict, size: int = PAGE) -> Page[Any]:
     """The page asked for; a number beyond the end gives the last one."""
     return Paginator(rows, size).get_page(query.get("page", "1"))
 

@@ -137,6 +137,13 @@ def test_impossible_absences_are_refused(since: str, until: str, why: str) -> No
 
 
 @pytest.mark.usefixtures("bureau")
+def test_a_handover_names_no_person() -> None:
+    with pytest.raises(CouldNot, match="手机号"), acting(at("2026-03-03T08:00")) as book:
+        span = {"since": at("2026-03-09T09:00"), "until": at("2026-03-10T09:00")}
+        staff.register_absence(book, officer="S1", kind="leave", handover="问 13812345678", **span)
+
+
+@pytest.mark.usefixtures("bureau")
 def test_a_and_b_are_two_people_and_the_same_again_changes_nothing() -> None:
     with pytest.raises(CouldNot, match="两个人"):
         appoint("B", "S1", date(2026, 3, 10))
@@ -174,7 +181,12 @@ def test_who_still_holds_a_post_cannot_leave_the_office() -> None:
 @pytest.mark.usefixtures("bureau")
 @pytest.mark.parametrize(
     ("values", "why"),
-    [({"code": "有 空"}, "岗位编码"), ({"title": " "}, "名称"), ({"unit": "nowhere"}, "没有编码为 nowhere")],
+    [
+        ({"code": "有 空"}, "岗位编码"),
+        ({"title": " "}, "名称"),
+        ({"duties": "找张工 13812345678"}, "手机号"),
+        ({"unit": "nowhere"}, "没有编码为 nowhere"),
+    ],
 )
 def test_a_post_that_makes_no_sense_is_refused(values: dict[str, Any], why: str) -> None:
     told = {"code": "P2", "unit": "W", "title": "乙岗"} | values

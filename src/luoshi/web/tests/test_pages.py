@@ -56,6 +56,8 @@ def text(client: Client, path: str) -> str:
         "/imports/", "/style/", "/catalogue/", "/catalogue/?q=许可&unit=530101&kind=promised&show=incomplete",
         f"/catalogue/item/{office.PERMIT}/", f"/catalogue/item/{office.PERMIT}/?version=1", f"/catalogue/item/{office.PERMIT}/change/",
         f"/catalogue/item/{office.PERMIT}/retire/", "/catalogue/new/", "/catalogue/upload/",
+        "/organisation/", "/organisation/?unit=530101&q=岗&show=b_acts", "/organisation/posts/ZJ-01/",
+        "/organisation/absences/new/",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.intake.answers import Answers
 from luoshi.intake.catalogue_file import import_catalogue
+from luoshi.intake.org_file import import_org
 from luoshi.law.errors import CouldNot
 from luoshi.org.models import User
 from luoshi.web import staged
@@ -59,6 +60,19 @@ def catalogue_upload(request: HttpRequest) -> HttpResponse:
         ),
     )  # fmt: skip
     return upload(request, place, run)
+
+
+@access("organisation.change")
+def organisation_upload(request: HttpRequest) -> HttpResponse:
+    place = Place(
+        _("从 Excel 带入组织"), "organisation", _("组织和岗位"), "organisation-workbook",
+        (
+            _("四张表：单位、人员、岗位、权限。先导出现有的或空表，改好再带入。"),
+            _("姓名和账号不进账本；导出的表里有姓名，请妥善保管。"),
+            _("新账号要另设口令才能登录；离岗的人写止日，不要删。"),
+        ),
+    )  # fmt: skip
+    return upload(request, place, import_org)
 
 
 def upload(request: HttpRequest, place: Place, run: Run) -> HttpResponse:
