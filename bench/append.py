@@ -183,11 +183,15 @@ def copied(since: int, count: int, chunk: int, table: str) -> float:
 def into_postgresql(table: str, parts: Sequence[Sequence[Any]]) -> float:
     from django.db import connection, transaction
 
+    from luoshi.ledger import sql
+
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE IF NOT EXISTS raw_{table} (LIKE ledger_entry INCLUDING ALL)")
+        into = sql.COPY.replace("ledger_entry", f"raw_{table}", 1)
         began = perf_counter()
         for rows in parts:
-            with transaction.atomic(), cursor.cursor.copy(f"COPY raw_{table} FROM STDIN") as copy:
+            with transaction.atomic(), cursor.cursor.copy(into) as copy:
+                copy.set_types(sql.TYPES)
                 for row in rows:
                     copy.write_row(row)
         return perf_counter() - began

@@ -15,7 +15,7 @@ from luoshi.api.problems import Refused, forbidden, too_big
 from luoshi.approvals.models import Matter
 from luoshi.law.words import say
 from luoshi.ledger import follow, read, record
-from luoshi.ledger.ready import Ready
+from luoshi.ledger.ready import Ready, digester
 from luoshi.monitor.follow import NAME, catch_up
 
 LIMIT = 10_000
@@ -73,11 +73,12 @@ def _take(entries: list[object], who: Caller, *, at: datetime) -> bytes:
     answers: list[bytes] = []
     drafts: list[Ready] = []
     places: list[int] = []
+    law, keyed = settings.LUOSHI_JURISDICTION, digester()
     for index, entry in enumerate(entries):
         try:
             if entry is BROKEN:
                 raise Wrong("", say("这一行不是正确的 JSON", "this line is not valid JSON"))
-            made = draft(entry, who, at=at, law=settings.LUOSHI_JURISDICTION)
+            made = draft(entry, who, at=at, law=law, keyed=keyed)
             _in_scope(made, who)
         except Wrong as wrong:
             answers.append(_rejected(index, wrong))

@@ -31,6 +31,7 @@ def database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path or ":memory:",
+            "CONN_MAX_AGE": 60,  # the last to close moves the whole log into the file, and loses its cache
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -25,15 +25,17 @@ def canonical(value: Any) -> bytes:
     one of UNCANONICAL. orjson agrees with RFC 8785 wherever there are no floats and no key outside the
     basic plane (UTF-16 order differs there); those go to the reference library.
     """
-    if _plain(value):
+    if (
+        type(value) is dict
+        and _SIMPLE.issuperset(map(type, value.values()))
+        and "".join(value).isascii()  # the usual payload, seen without a loop of ours
+    ) or _plain(value):
         return orjson.dumps(value, option=_OPTIONS)
     return bytes(rfc8785.dumps(value))
 
 
 def _plain(value: Any) -> bool:
     kind = type(value)
-    if kind is dict and _SIMPLE.issuperset(map(type, value.values())) and "".join(value).isascii():
-        return True  # the usual payload, seen without a loop of ours
     if kind is dict:
         for key, inner in value.items():
             if type(key) is not str or (not key.isascii() and max(key) > "\uffff"):

@@ -95,6 +95,13 @@ COLUMNS: tuple[str, ...] = Row._fields
 
 def instant(moment: datetime, name: str = "happened_at") -> str:
     """`2026-09-18T01:00:00.000000Z`: fixed width, so that order of text is order of time."""
+    if type(moment) is not datetime or moment.tzinfo is not UTC:
+        moment = _utc(moment, name)
+    told = orjson.dumps(moment, option=orjson.OPT_UTC_Z).decode()  # a tenth of what isoformat takes
+    return told[1:27] + "Z" if moment.microsecond else told[1:20] + ".000000Z"
+
+
+def _utc(moment: datetime, name: str) -> datetime:
     if not isinstance(moment, datetime) or moment.tzinfo is None or moment.utcoffset() is None:
         raise CouldNot(
             say(
@@ -103,11 +110,7 @@ def instant(moment: datetime, name: str = "happened_at") -> str:
             )
         )
     try:
-        utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-        if type(utc) is not datetime:  # orjson wants no subclass
-            return utc.isoformat(timespec="microseconds")[:26] + "Z"
-        told = orjson.dumps(utc, option=orjson.OPT_UTC_Z).decode()  # a tenth of what isoformat takes
-        return told[1:27] + "Z" if utc.microsecond else told[1:20] + ".000000Z"
+        utc = moment.astimezone(UTC)
     except OverflowError as wrong:
         raise CouldNot(
             say(
@@ -115,6 +118,7 @@ def instant(moment: datetime, name: str = "happened_at") -> str:
                 f"{name} lies outside the years 1–9999: check the date",
             )
         ) from wrong
+    return datetime.combine(utc.date(), utc.time(), UTC)  # orjson wants no subclass
 
 
 def civil(utc: str) -> str:

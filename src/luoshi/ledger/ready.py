@@ -1,9 +1,8 @@
 """A draft checked and written out, waiting for its place in the chain. No database, no lock."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -21,7 +20,7 @@ _TEXTS = (
     "matter", "kind", "local_at", "unit", "post", "officer", "to_unit", "actor_kind", "actor", "law",
     "occasion", "source", "source_row", "source_digest",
 )  # fmt: skip
-_parts = attrgetter(*_TEXTS, "happened_at", "payload")
+_parts: Callable[[Draft], tuple[Any, ...]] = attrgetter(*_TEXTS, "happened_at", "payload")
 
 
 class Ready(NamedTuple):
@@ -47,10 +46,23 @@ class Ready(NamedTuple):
 
 def ready(draft: Draft) -> Ready:
     """Raises CouldNot, naming the field that cannot be kept."""
-    return written(*_parts(draft))
+    return next(all_ready((draft,)))
+
+
+def all_ready(drafts: Iterable[Draft]) -> Iterator[Ready]:
+    """The same for many, as they are asked for."""
+    keyed = digester()
+    for draft in drafts:
+        yield written(keyed, *_parts(draft))
+
+
+def digester() -> blake2b:
+    """What digests contents, to be copied: keyed, so that nobody can guess short contents from their digests."""
+    return blake2b(key=settings.LEDGER_DIGEST_KEY, digest_size=32)
 
 
 def written(
+    keyed: blake2b,
     matter: str,
     kind: str,
     local_at: str,
@@ -68,7 +80,7 @@ def written(
     happened_at: datetime,
     payload: dict[str, Any],
 ) -> Ready:
-    """The same from the fields of a draft."""
+    """The same from the fields of a draft; `keyed` is a `digester`."""
     texts = (
         matter, kind, local_at, unit, post, officer, to_unit, actor_kind, actor, law, occasion,
         source, source_row, source_digest,
@@ -99,19 +111,15 @@ def written(
             "officer": officer, "payload": as_text, "post": post, "source": source,
             "source_row": source_row, "to_unit": to_unit, "unit": unit,
         }  # fmt: skip
-        keyed = _keyed(settings.LEDGER_DIGEST_KEY).copy()
-        keyed.update(orjson.dumps(content))
-        source_digest = keyed.hexdigest()
-    return Ready(
-        matter, kind, at, local_at, unit, post, officer, to_unit, actor_kind, actor, law, occasion,
-        source, source_row, source_digest, as_text,
+        digest = keyed.copy()
+        digest.update(orjson.dumps(content))
+        source_digest = digest.hexdigest()
+    return Ready._make(
+        (
+            matter, kind, at, local_at, unit, post, officer, to_unit, actor_kind, actor, law, occasion,
+            source, source_row, source_digest, as_text,
+        )
     )  # fmt: skip
-
-
-@lru_cache(4)
-def _keyed(key: bytes) -> blake2b:
-    """Keyed, so that nobody can guess short contents from their digests. To be copied."""
-    return blake2b(key=key, digest_size=32)
 
 
 def _refusal(texts: Sequence[object]) -> CouldNot:

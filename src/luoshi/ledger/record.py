@@ -18,7 +18,7 @@ from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
 from luoshi.ledger import sql
 from luoshi.ledger.entry import START, Draft, digest_of, instant
-from luoshi.ledger.ready import Ready, ready
+from luoshi.ledger.ready import Ready, all_ready
 
 CHUNK = 1000
 _NUMBERED = re.compile(r"#\d+\Z")
@@ -52,7 +52,7 @@ def append(drafts: Sequence[Draft], *, at: datetime, ledger: str | None = None) 
     Same occasion, another digest: a correction. `at` is when we learned of it. Raises CouldNot,
     naming the field, before anything is written.
     """
-    return place([ready(draft) for draft in drafts], at=at, ledger=ledger)
+    return place(list(all_ready(drafts)), at=at, ledger=ledger)
 
 
 def append_bulk(drafts: Iterable[Draft], *, at: datetime, ledger: str | None = None) -> list[Outcome]:
@@ -60,7 +60,7 @@ def append_bulk(drafts: Iterable[Draft], *, at: datetime, ledger: str | None = N
 
     After a crash what was committed is found as duplicates by the next run.
     """
-    return place_bulk(map(ready, drafts), at=at, ledger=ledger)
+    return place_bulk(all_ready(drafts), at=at, ledger=ledger)
 
 
 def place_bulk(drafts: Iterable[Ready], *, at: datetime, ledger: str | None = None) -> list[Outcome]:

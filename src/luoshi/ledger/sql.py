@@ -11,8 +11,8 @@ from luoshi.ledger.entry import COLUMNS
 
 LIST = ", ".join(COLUMNS)
 _INSERT = f"INSERT INTO ledger_entry ({LIST}) VALUES ({', '.join('?' * len(COLUMNS))})"
-_COPY = f"COPY ledger_entry ({LIST}) FROM STDIN (FORMAT BINARY)"
-_TYPES = ["int8" if column in {"position", "corrects"} else "text" for column in COLUMNS]
+COPY = f"COPY ledger_entry ({LIST}) FROM STDIN (FORMAT BINARY)"
+TYPES = ["int8" if column in {"position", "corrects"} else "text" for column in COLUMNS]
 
 
 def default_ledger() -> str:
@@ -57,8 +57,8 @@ def insert(rows: Iterable[Sequence[Any]]) -> None:
     """
     with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "postgresql":
-            with cursor.cursor.copy(_COPY) as copy:
-                copy.set_types(_TYPES)
+            with cursor.cursor.copy(COPY) as copy:
+                copy.set_types(TYPES)
                 for row in rows:
                     copy.write_row(row)
         else:
