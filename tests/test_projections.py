@@ -4,22 +4,25 @@ A story does everything its app can record. A registered app without one fails h
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from luoshi.approvals import numbers
 from luoshi.catalogue import actions as catalogue
 from luoshi.catalogue.definition import Definition
 from luoshi.documents.tests import story
 from luoshi.law.event import EVENTS
-from luoshi.ledger import projections, read
+from luoshi.ledger import projections, read, record
+from luoshi.ledger.entry import Draft
 from luoshi.ledger.models import LedgerEntry
+from luoshi.monitor import follow
 from luoshi.monitor.acting import acting
 from luoshi.monitor.rebuild import rebuild
 from luoshi.org import staff
-from luoshi.org.actions import end, enrol, found, give
+from luoshi.org.actions import end, enrol, found, give, set_open
 from luoshi.org.staffing import Absence
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -62,6 +65,7 @@ def org_story() -> None:
         staff.end_absence(book, Absence.objects.get())
         role = give(book, user=user, unit=body, role="clerk", since=date(2026, 3, 2))
         end(book, role, until=date(2026, 4, 1))
+        set_open(book, user, is_open=False)
 
 
 def documents_story() -> None:
@@ -75,7 +79,29 @@ def documents_story() -> None:
     story.act(kind, "2026-10-21T09:00", disproved, matter="530101-2026-00321")
 
 
+def approvals_story() -> None:
+    """One case with a number, a file and a question still open; then everything else that can be said of a case."""
+    number = {"office": "W", "year": 2026, "n": 7}
+    name = numbers.name(**number)
+    file = {"digest": "a" * 64, "title": "申请书", "media": "application/pdf", "size": 9}
+    first: dict[str, dict[str, Any]] = {
+        "approvals.received": {"number": number, "attachments": [file]},
+        "approvals.extension_requested": {"clock": "CLK-02", "amount": 5},
+    }
+    others = (kind for kind in EVENTS if kind.startswith(("approvals.", "clocks.")) and kind not in first)
+    drafts = [
+        Draft(
+            matter=name if kind in first else "other", kind=kind, occasion=f"story:{n}", payload=first.get(kind, {}),
+            happened_at=at("2026-03-02T09:00") + timedelta(minutes=n), law="none",
+        )
+        for n, kind in enumerate([*first, *sorted(others)])
+    ]  # fmt: skip
+    record.append_bulk(drafts, at=at("2026-03-03T09:00"))
+    follow.catch_up(at=at("2026-03-03T09:00"))
+
+
 STORIES: dict[str, Callable[[], None]] = {
+    "approvals": approvals_story,
     "catalogue": catalogue_story,
     "documents": documents_story,
     "org": org_story,

@@ -78,6 +78,23 @@ def test_every_page_is_sound_at_both_widths(city: object, opened: Open, shots: P
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_administrators_pages(city: object, opened: Open, shots: Path) -> None:
+    page = opened("admin")
+    page.goto("/people/")
+    first = page.locator("[data-rows] a.go").first.get_attribute("href")
+    wrong: list[str] = []
+    for name, path in {"people": "/people/", "person": first, "person-new": "/people/new/",
+                       "organisation-upload": "/organisation/upload/"}.items():  # fmt: skip
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(path)
+            page.screenshot(path=shots / f"{name}-{width}-zh.png", full_page=True)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wrong.append(f"{name} at {width}: wider than the screen")
+        wrong += [f"{name}: {fault}" for fault in faults(page)]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_pages_before_signing_in(empty_city: None, opened: Open, shots: Path) -> None:
     page = opened(width=360)
     page.goto("/")

@@ -15,7 +15,7 @@ from luoshi.law.words import say
 if TYPE_CHECKING:
     from luoshi.org.models import Unit, User
 
-ACTOR = "luoshi role"
+ACTOR = "luoshi"
 
 
 @click.group("user")
@@ -51,6 +51,7 @@ def user_add_command(
         if officer:
             staff.name(officer=officer, display_name=display_name, user=user)
         _password(user, password, generate=generate)
+        _noted(user, "opened")
     click.echo(say(f"已建立账号 {name}", f"Account {name} opened"), err=True)
 
 
@@ -61,7 +62,9 @@ def user_add_command(
 def user_password_command(name: str, password: str | None, generate: bool) -> None:
     """Give the account NAME a new password."""
     start()
-    _password(_user(name), password, generate=generate)
+    user = _user(name)
+    _password(user, password, generate=generate)
+    _noted(user, "password")
     click.echo(say(f"已更改 {name} 的口令", f"Password of {name} changed"), err=True)
 
 
@@ -70,9 +73,11 @@ def user_password_command(name: str, password: str | None, generate: bool) -> No
 def user_close_command(name: str) -> None:
     """Let the account NAME sign in no more; what was done under it stands."""
     start()
-    user = _user(name)
-    user.is_active = False
-    user.save(update_fields=["is_active"])
+    from luoshi.monitor.acting import acting
+    from luoshi.org import actions
+
+    with acting(actor=ACTOR, at=moment(None)) as book:
+        actions.set_open(book, _user(name), is_open=False)
     click.echo(say(f"账号 {name} 已停用", f"Account {name} closed"), err=True)
 
 
@@ -153,6 +158,14 @@ def _password(user: User, password: str | None, *, generate: bool) -> None:
         prompt = say("口令（不显示）", "Password (not shown)")
         password = click.prompt(prompt, hide_input=True, confirmation_prompt=say("再输一次", "Again"))
     set_password(user, str(password))
+
+
+def _noted(user: User, what: str) -> None:
+    from luoshi.monitor.acting import acting
+    from luoshi.org import actions
+
+    with acting(actor=ACTOR, at=moment(None)) as book:
+        actions.note_account(book, user, what)
 
 
 def _user(name: str) -> User:

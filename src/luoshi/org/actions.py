@@ -10,7 +10,7 @@ from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
 from luoshi.ledger.book import Book
 from luoshi.ledger.entry import instant
-from luoshi.org.events import ROLE_ENDED, ROLE_GIVEN, USER
+from luoshi.org.events import ACCOUNT_CHANGED, ROLE_ENDED, ROLE_GIVEN, USER
 from luoshi.org.models import Role, Unit, User, View
 
 USERNAME = re.compile(r"[\w.@+-]{1,150}")
@@ -93,6 +93,20 @@ def end(book: Book, given: Role, *, until: date) -> None:
     given.until = until
     given.save(update_fields=["until"])
     _note(book, ROLE_ENDED.kind, given)
+
+
+def set_open(book: Book, user: User, *, is_open: bool) -> None:
+    """Let an account sign in or not; what was done under it stands."""
+    user.is_active = is_open
+    user.save(update_fields=["is_active"])
+    note_account(book, user, "reopened" if is_open else "closed")
+
+
+def note_account(book: Book, user: User, what: str) -> None:
+    """Note in the ledger what was done to an account: opened, closed, reopened, or its password renewed."""
+    matter = f"{USER}{user.pk}"
+    occasion = f"{matter}:account:{what}:{instant(book.at)}"
+    book.record(matter=matter, kind=ACCOUNT_CHANGED.kind, occasion=occasion, payload={"what": what})
 
 
 def _note(book: Book, kind: str, role: Role) -> None:

@@ -52,4 +52,24 @@ ROLE_ENDED = Event(
     binds="record",
     about="person",
 )
-declare(POST_SET, OFFICER_SET, OFFICER_ASSIGNED, ABSENCE_REGISTERED, ABSENCE_ENDED, ROLE_GIVEN, ROLE_ENDED)
+ACCOUNT_CHANGED = Event(
+    kind="org.account_changed",
+    title=("变更账号", "Account changed"),
+    sentence=(
+        "系统管理员建立、停用、启用账号或换新口令",
+        "An account was opened or closed, or given a new password",
+    ),
+    visibility="supervision",
+    binds="record",
+    about="person",
+)
+declare(
+    ACCOUNT_CHANGED,
+    POST_SET,
+    OFFICER_SET,
+    OFFICER_ASSIGNED,
+    ABSENCE_REGISTERED,
+    ABSENCE_ENDED,
+    ROLE_GIVEN,
+    ROLE_ENDED,
+)

@@ -18,8 +18,8 @@ from luoshi.law.words import say
 from luoshi.monitor.models import Card, Clock, Prompt
 from luoshi.org import actions
 from luoshi.org import queries as org
-from luoshi.org.access import PERMISSIONS, Scope, Standing, standing
-from luoshi.org.models import Unit, User
+from luoshi.org.access import PERMISSIONS, Scope, Standing, day_of, standing
+from luoshi.org.models import Role, Unit, User
 from luoshi.org.staffing import Absence, Officer, Post
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -171,3 +171,26 @@ def access_matter(request: HttpRequest, name: str) -> Matter:
     if standing_of(request).read_only and isinstance(user, User):
         actions.look(user=user, matter=name, at=now(request))
     return found
+
+
+def access_people(request: HttpRequest) -> QuerySet[User]:
+    """Accounts an administrator looks after: those with a role in the units, ever, and those without any yet."""
+    scope = standing_of(request).scope("people.manage")
+    if scope.all:
+        return User.objects.all()
+    held = Role.objects.filter(unit__code__in=scope.units).values("user")
+    return User.objects.filter(Q(pk__in=held) | Q(roles__isnull=True))
+
+
+def access_person(request: HttpRequest, number: int) -> User:
+    found = access_people(request).filter(pk=number).first()
+    if found is None:
+        raise Http404(say("没有这个账号。", "There is no such account."))
+    return found
+
+
+def access_roles(request: HttpRequest, *, ever: bool = False) -> QuerySet[Role]:
+    """Roles in an administrator's units: those that hold now or later, or all that ever did."""
+    scope = standing_of(request).scope("people.manage")
+    rows = Role.objects.all() if scope.all else Role.objects.filter(unit__code__in=scope.units)
+    return rows if ever else rows.exclude(until__lte=day_of(now(request)))

@@ -47,7 +47,7 @@ def test_an_account_is_opened_and_given_a_role_for_a_span() -> None:
     run("role", "end", "zhao", "handler", "W", "--until", until)
     assert Role.objects.get().until == date.fromisoformat(until)
     kinds = list(LedgerEntry.objects.order_by("position").values_list("kind", flat=True))
-    assert kinds == ["org.role_given", "org.role_ended"]
+    assert kinds == ["org.account_changed", "org.role_given", "org.role_ended"]
     run("user", "close", "zhao")
     assert not User.objects.get(username="zhao").is_active
 

@@ -72,6 +72,18 @@ def test_a_page_asks_the_database_little(
     assert "style=" not in body
 
 
+@pytest.mark.parametrize(
+    "path", ["/people/", "/people/?q=o&role=clerk", "/people/new/", "/people/1/", "/organisation/upload/"]
+)
+def test_a_page_of_the_administrator_asks_the_database_little(
+    signed_in: As, people: Any, django_assert_max_num_queries: Most, path: str
+) -> None:
+    path = path.replace("1", str(people["water"].pk))
+    client = signed_in("admin")
+    with django_assert_max_num_queries(MOST):
+        assert "<h1" in text(client, path)
+
+
 def test_one_matter_asks_the_database_little(
     signed_in: As, case: str, django_assert_max_num_queries: Most
 ) -> None:
