@@ -4,6 +4,7 @@ import sqlite3
 import struct
 import tempfile
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -89,12 +90,24 @@ class Memory:
             self.count += 1
             known = Case()
         else:
-            last, values, done = orjson.loads(found[0])
-            known = Case(last, {k: (v, row) for k, (v, row) in values.items()}, set(done))
+            known = _case(found[0])
         recent[matter] = known
         if len(recent) > RECENT:
             self._put_away()
         return known
+
+    def row_of(self, identity: bytes) -> int | None:
+        """The number of the first row with this identity, if there was one."""
+        self._write_seen()
+        found = self.db.execute("SELECT line FROM seen WHERE id = ?", (identity,)).fetchone()
+        return found[0] if found else None
+
+    def cases(self) -> Iterator[tuple[str, Case]]:
+        """Every matter met, and what is known of it."""
+        for matter, told in self.db.execute("SELECT id, told FROM matter"):
+            if matter not in self.recent:
+                yield matter, _case(told)
+        yield from self.recent.items()
 
     def _put_away(self) -> None:
         """Write down the half of the matters not met for longest."""
@@ -103,3 +116,8 @@ class Memory:
             matter, case = self.recent.popitem(last=False)
             rows.append((matter, orjson.dumps([case.last, case.values, list(case.done)])))
         self.db.executemany("INSERT OR REPLACE INTO matter VALUES (?, ?)", rows)
+
+
+def _case(told: bytes) -> Case:
+    last, values, done = orjson.loads(told)
+    return Case(last, {k: (v, row) for k, (v, row) in values.items()}, set(done))

@@ -83,6 +83,34 @@ class Once:
                     event, f"met:{name}", "clocks.met", met, {"clock": name, "instance": instance}
                 )
 
+    def unsaid(self, matter: str, case: Case) -> dict[str, str]:
+        """What no row of the file told of this matter: occasion → what. A value that cannot be read is no silence."""
+        found = {}
+        for what in self.all - case.done:
+            if not any(f"?{column}" in case.done for column in self._columns(what)):
+                found[self.occasion(self.mapping.source, matter, what)] = what
+        return found
+
+    def unsaid_of_event(self, record: Record, event: Draft) -> dict[str, str]:
+        """The same of one event: its own deadlines whose columns are empty."""
+        values = record.values
+        return {
+            f"{event.occasion}:{what}:{name}": f"{what}:{name}"
+            for name, clock in self.mapping.event_clocks.items()
+            for what, column in (("set", clock.due), ("met", clock.met))
+            if column and not (column in values and clock.due in values)
+        }
+
+    def _columns(self, what: str) -> tuple[str, ...]:
+        kind, _, name = what.partition(":")
+        if not name:
+            return (str(getattr(self.mapping, kind)),)
+        clock = self.mapping.clocks[name]
+        return (clock.due, clock.met) if kind == "met" else (clock.due,)
+
+    def occasion(self, source: str, matter: str, what: str) -> str:
+        return f"import:{source}:{self.digest(matter).hex()}:{what}"
+
     def _told(self, record: Record, case: Case, column: str, *, past: bool = False) -> Stamp | None:
         """A moment of the matter; an unreadable or impossible one is named once and left out."""
         if not column:
@@ -125,7 +153,7 @@ class Once:
     def _entry(
         self, event: Draft, what: str, kind: str, when: Stamp, payload: dict[str, Any], *, fixed: bool = True
     ) -> Draft:
-        occasion = f"import:{event.source}:{self.digest(event.matter).hex()}:{what}"
+        occasion = self.occasion(event.source, event.matter, what)
         return self._draft(event, occasion, kind, when, payload, moment=when.utc if fixed else "")
 
     def _step(self, event: Draft, what: str, kind: str, when: Stamp, payload: dict[str, Any]) -> Draft:

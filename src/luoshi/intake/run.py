@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, transaction
 
 from luoshi.intake.fields import Mapping
+from luoshi.intake.gone import Gone
 from luoshi.intake.memory import Memory
 from luoshi.intake.read_csv import CsvFile
 from luoshi.intake.read_xes import XesFile
@@ -77,6 +79,7 @@ def _take(
     with _undisturbed(), Memory() as memory:
         translator = Translator(mapping, memory, at=at, key=settings.LEDGER_DIGEST_KEY, actor=actor)
         units = Units(create=create_units and not dry_run)
+        gone = Gone(translator, at=at, write=partial(_append, at=at, dry_run=dry_run))
         records = file.records()
         while chunk := list(islice(records, CHUNK)):
             report.read += len(chunk)
@@ -95,9 +98,11 @@ def _take(
                 else:
                     report.rejected.append(answer)
             units.make({row.drafts[row.event].unit for row in rows})
-            _store(rows, report, at=at, dry_run=dry_run)
+            _store(rows, report, gone, at=at, dry_run=dry_run)
+            gone.of_events()
             if progress:
                 progress(report.read, file.share())
+        gone.of_matters()
         report.matters = memory.count
     report.rejected.sort(key=lambda bad: bad.row)
     report.warnings = sorted(translator.warnings, key=lambda bad: bad.row)
@@ -143,13 +148,13 @@ def _remarks(columns: dict[str, None], named: set[str], mapping: Mapping, *, rea
         )
 
 
-def _store(rows: list[Row], report: Report, *, at: datetime, dry_run: bool) -> None:
+def _store(rows: list[Row], report: Report, gone: Gone, *, at: datetime, dry_run: bool) -> None:
     """Append the rows; if the ledger refuses one, find it and keep the others."""
     if not rows:
         return
     drafts = [draft for row in rows for draft in row.drafts]
     try:
-        outcomes = _rehearse(drafts, at) if dry_run else record.append_bulk(drafts, at=at)
+        outcomes = _append(drafts, at=at, dry_run=dry_run)
     except DatabaseError:
         raise
     except (CouldNot, ValueError, TypeError) as wrong:
@@ -157,13 +162,15 @@ def _store(rows: list[Row], report: Report, *, at: datetime, dry_run: bool) -> N
             report.rejected.append(Bad(rows[0].row, "", str(wrong)))
             return
         half = len(rows) // 2
-        _store(rows[:half], report, at=at, dry_run=dry_run)
-        _store(rows[half:], report, at=at, dry_run=dry_run)
+        _store(rows[:half], report, gone, at=at, dry_run=dry_run)
+        _store(rows[half:], report, gone, at=at, dry_run=dry_run)
         return
     start = 0
     for row in rows:
         state = outcomes[start + row.event].state
         start += len(row.drafts)
+        if state != "stored":
+            gone.known(row)
         if state == "duplicate":
             report.duplicates += 1
         else:
@@ -171,8 +178,10 @@ def _store(rows: list[Row], report: Report, *, at: datetime, dry_run: bool) -> N
             report.corrections += state == "correction"
 
 
-def _rehearse(drafts: list[Draft], at: datetime) -> list[record.Outcome]:
-    """What would become of the drafts, with nothing written."""
+def _append(drafts: list[Draft], *, at: datetime, dry_run: bool) -> list[record.Outcome]:
+    """Write the drafts down; in a rehearsal only say what would become of them."""
+    if not dry_run:
+        return record.append_bulk(drafts, at=at)
     with transaction.atomic():
         outcomes = record.append(drafts, at=at)
         transaction.set_rollback(True)

@@ -24,11 +24,12 @@ LIMIT = 200  # characters of a matter's id (with the source), a unit, an item
 
 @dataclass(slots=True)
 class Row:
-    """A row ready to be written: its entries, and which of them is the row itself."""
+    """A row ready to be written: its entries, which of them is the row itself, and what its empty columns unsay."""
 
     row: int
     drafts: list[Draft]
     event: int
+    unsaid: dict[str, str]
 
 
 class Translator:
@@ -99,7 +100,7 @@ class Translator:
         if mapping.event_clocks:
             drafts += self.once.of_event(record, opened, event, time)
         self._order(row, case, time, opened)
-        return Row(row, drafts, position)
+        return Row(row, drafts, position, self.once.unsaid_of_event(record, event))
 
     def _content(self, record: Record, time: Stamp) -> dict[str, str]:
         """All values in one spelling: moments with a zone in UTC, so that formats agree on an event."""

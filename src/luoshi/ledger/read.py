@@ -40,6 +40,18 @@ def _of(matters: Iterable[str], ledger: str | None, condition: str, more: list[s
     return rows
 
 
+def standing(occasions: Iterable[str], *, ledger: str | None = None) -> list[Row]:
+    """The entries of these occasions as they stand, by position; voided ones are left out."""
+    ledger = ledger or sql.default_ledger()
+    names = [stored_occasion(occasion) for occasion in dict.fromkeys(occasions)]
+    latest = {row[1]: Row._make(row) for row in sql.select(sql.LIST, "occasion", names, ledger)}
+    for row in sorted(sql.select(sql.LIST, "corrects", list(latest), ledger), key=itemgetter(1)):
+        version = Row._make(row)
+        assert version.corrects is not None
+        latest[version.corrects] = version
+    return sorted((row for row in latest.values() if row.kind != VOIDED), key=itemgetter(1))
+
+
 def touched(rows: Sequence[Row], *, ledger: str | None = None) -> list[str]:
     """The matters these entries speak of, those of the entries they correct included."""
     matters = dict.fromkeys(row.matter for row in rows)
