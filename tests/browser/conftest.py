@@ -78,7 +78,12 @@ def opened(chromium: Any, live_server: Any) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
-    answers = ("status of 403", "status of 404", "status of 422")  # said on the page, in words
+    answers = (
+        "status of 403",
+        "status of 404",
+        "status of 409",
+        "status of 422",
+    )  # said on the page, in words
     said = [c for c in complaints if not any(answer in c for answer in answers)]
     assert not said, said
 

@@ -18,6 +18,11 @@ def receive(do: Do, at: str = "2026-09-18T09:00", **more: Any) -> str:
     return str(do("receive", "clerk", at, **told))
 
 
+def notice(matter: str) -> str:
+    """What the last notice says."""
+    return [r.payload for r in read.entries([matter]) if r.kind == "approvals.correction_notified"][-1]
+
+
 def test_numbers_run_without_gaps_by_unit_and_year(do: Do) -> None:
     assert receive(do) == "530103-2026-00001"
     with pytest.raises(CouldNot, match="材料清单"):
@@ -74,7 +79,7 @@ def test_a_notice_names_listed_papers_only(do: Do) -> None:
         wrong={"M2": "缺第三章", "M1": "不算数"},
     )  # fmt: skip
     assert Matter.objects.get(matter=matter).state == "notified"
-    payload = read.entries([matter])[-1].payload
+    payload = notice(matter)
     assert '"wrong":{"M2":"缺第三章"}' in payload
     assert '"cause"' not in payload
 
@@ -93,7 +98,7 @@ def test_a_second_notice_may_name_only_what_was_newly_filed(do: Do) -> None:
             reason="漏了",
         )
     do("notify_corrections", "clerk", "2026-09-21T10:00", matter=matter, materials=["M2"])
-    assert '"cause":"applicant"' in read.entries([matter])[-1].payload
+    assert '"cause":"applicant"' in notice(matter)
     with pytest.raises(CouldNot, match="为什么现在才提出"):
         do("notify_corrections", "head", "2026-09-22T10:00", matter=matter, materials=["M3"])
     do(
@@ -104,7 +109,7 @@ def test_a_second_notice_may_name_only_what_was_newly_filed(do: Do) -> None:
         materials=["M3"],
         reason="首次核对时遗漏",
     )
-    payload = [r for r in read.entries([matter]) if r.kind == "approvals.correction_notified"][-1].payload
+    payload = notice(matter)
     assert '"cause":"agency"' in payload
     assert "首次核对时遗漏" in payload
     assert Card.objects.get(matter=matter, clock="one_time_notice").instance == "3"
@@ -123,6 +128,21 @@ def test_silence_until_the_fifth_day_ends_is_acceptance_of_the_day_of_receipt(do
     assert Clock.objects.get(matter=matter, clock="promise").started_on.isoformat() == "2026-09-18"
     assert "视为受理" in why_not("accept", "clerk", "2026-09-25T09:00", matter)
     do("decide", "handler", "2026-09-25T09:00", matter=matter, outcome="granted", document="文1")
+
+
+def test_no_step_of_ours_runs_while_the_applicant_mends_the_papers(do: Do) -> None:
+    def running() -> list[str]:
+        found = Clock.objects.filter(matter=matter, clock="step", met_at__isnull=True)
+        return list(found.values_list("instance", flat=True))
+
+    matter = receive(do)
+    assert running() == ["受理"]
+    do("notify_corrections", "clerk", "2026-09-18T10:00", matter=matter, materials=["M2", "M3"])
+    assert running() == []
+    do("supplement", "clerk", "2026-09-28T09:00", matter=matter, filed=["M2", "M3"])
+    assert running() == ["受理 2"]
+    do("accept", "clerk", "2026-09-28T10:00", matter=matter)
+    assert running() == ["审查"]
 
 
 def test_papers_filed_again_begin_five_days_anew(do: Do) -> None:

@@ -1,12 +1,13 @@
 """The addresses of the API. Each says what it answers; failures are problem documents."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
-from pydantic import StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
 from luoshi.api import count, entries, once
 from luoshi.api.callers import access_cards, access_clocks, access_matters, now
@@ -28,6 +29,17 @@ from luoshi.law.period import UNITS
 from luoshi.law.words import say
 
 M = TypeVar("M", bound=Model)
+
+
+def written(value: Any) -> Any:
+    """A day or moment as text, beginning with its day: a bare number would be taken for seconds since 1970."""
+    if isinstance(value, str) and not re.match(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError(say("写成 2026-09-18 这样的日期", "write a day as in 2026-09-18"))
+    return value
+
+
+Day = Annotated[date, BeforeValidator(written)]
+Moment = Annotated[datetime, BeforeValidator(written)]
 router = Router()
 Text = Annotated[str, Query(max_length=200)]
 DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -144,9 +156,9 @@ def due(
 def lateness(
     request: HttpRequest,
     by: Literal["unit", "item", "clock"] = "unit",
-    since: date | None = None,
-    until: date | None = None,
-    at: datetime | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
+    at: Moment | None = None,
 ) -> list[dict[str, Any]]:
     """Limits due, met, late and open within your scope; `at` counts what had happened by then."""
     if at is not None and at.tzinfo is None:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from luoshi.org import queries as org
 from luoshi.org.access import Standing, standing
@@ -14,17 +15,23 @@ HEADS = frozenset({"unit_head"})
 STAFF = WINDOW | HEADS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Actor:
-    """A person as an act sees them. B acts for A's post while A is away, with A's powers.
+    """A person as an act sees them; `officer` is the office's number for them, if they have one.
 
     `source` names the program through which they act, if one does.
     """
 
     name: str
     standing: Standing
-    posts: Sequence[Post] = ()
+    at: datetime
+    officer: str = ""
     source: str = ""
+
+    @cached_property
+    def posts(self) -> Sequence[Post]:
+        """The posts they act for now, looked up when first asked: B acts for A while A is away, with A's powers."""
+        return org.posts_of(self.officer, self.at) if self.officer else []
 
     def holds(self, roles: Container[str], unit: str) -> bool:
         """Does this person hold one of these roles over a unit, named by its code or its name?"""
@@ -44,5 +51,5 @@ class Actor:
 def actor_of(user: User, at: datetime, *, source: str = "", held: Standing | None = None) -> Actor:
     """The person with roles and posts at `at`. Where the office has numbered them, the number stands for the name."""
     officer = org.officer_of(user)
-    posts = org.posts_of(officer.code, at) if officer else []
-    return Actor(officer.code if officer else user.username, held or standing(user, at), posts, source)
+    code = officer.code if officer else ""
+    return Actor(code or user.username, held or standing(user, at), at, code, source)

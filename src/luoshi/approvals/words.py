@@ -42,9 +42,9 @@ ANSWERS: Mapping[str, Pair] = {"yes": ("同意", "agree"), "no": ("不同意", "
 HOUSE: Mapping[str, Pair] = {
     "promise": ("承诺时限", "Promised limit"),
     "step": ("环节时限", "Step limit"),
-    "opinion": ("协办意见", "Co-operating opinion"),
-    "fast_lane": ("特事特办时限", "Fast-lane limit"),
-    "deferred": ("补办缓办手续", "Deferred step to be made up"),
+    "opinion": ("协办意见时限", "Limit for an opinion"),
+    "fast_lane": ("特办时限", "Fast lane limit"),
+    "deferred": ("缓办手续补办时限", "Limit to make up what was deferred"),
 }
 """Limits that no statute names."""
 

@@ -162,7 +162,8 @@ def rung_draft(clock: Mapping[str, Any], rung: str, kind: str, reached: int) -> 
             "per": clock["per"],
             "extended": clock["extended"],
             "paused": clock["paused_days"],
-            "due_on": day_of_number(clock["due_day"]).isoformat(),
+            # While a stay holds the clock, nobody knows the day; a rung reached before stands all the same.
+            "due_on": "" if clock["due_day"] is None else day_of_number(clock["due_day"]).isoformat(),
             "mechanism": "time_limit",
             "rule": VERSION,
         },

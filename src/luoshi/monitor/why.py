@@ -8,6 +8,7 @@ import orjson
 from django.conf import settings
 
 from luoshi.approvals.models import Matter
+from luoshi.approvals.words import HOUSE, limit_name
 from luoshi.engine.frame import micros, moment
 from luoshi.engine.plan import MECHANISMS
 from luoshi.law import explain, registry
@@ -45,15 +46,25 @@ def resolve(name: str, ledger: str) -> str:
     raise CouldNot(say(f"没有办件 {name}：请核对编号", f"There is no matter {name}: check its id"))
 
 
-def why(matter: str, *, at: datetime, ledger: str | None = None) -> dict[str, Any]:
-    """Everything that explains a matter's dates, from its entries; nothing is read from stored results but cards."""
+def why(
+    matter: str,
+    *,
+    at: datetime,
+    ledger: str | None = None,
+    state: Matter | None = None,
+    rows: list[Row] | None = None,
+) -> dict[str, Any]:
+    """Everything that explains a matter's dates, from its entries; nothing is read from stored results but cards.
+
+    `state` and `rows` are its row and its current entries, where the caller has them already.
+    """
     ledger = ledger or settings.LUOSHI_JURISDICTION
-    matter = resolve(matter, ledger)
-    rows = read.current([matter], ledger=ledger)
+    matter = resolve(matter, ledger) if state is None else state.matter
+    rows = read.current([matter], ledger=ledger) if rows is None else rows
     judged = judge(rows, at=at, ledger=ledger)
     pauses = spans(rows)
     clocks = sorted(judged.clocks, key=lambda c: (c["started"], c["clock"], c["instance"]))
-    state = Matter.objects.filter(ledger=ledger, matter=matter).first()
+    state = state or Matter.objects.filter(ledger=ledger, matter=matter).first()
     return {
         "matter": matter,
         "unit": state.unit if state else "",
@@ -61,7 +72,7 @@ def why(matter: str, *, at: datetime, ledger: str | None = None) -> dict[str, An
         "state": state.get_state_display() if state else "",
         "clocks": [told(c, pauses, rows if c["grade"] == "source" else ()) for c in clocks],
         "effects": [effect(r) for r in rows if r.kind in EFFECTS],
-        "cards": cards(ledger, matter),
+        "cards": cards(ledger, matter, rows),
         "entries": [entry(r) for r in sorted(rows, key=lambda r: (r.happened_at, r.position))],
     }
 
@@ -153,6 +164,9 @@ def cited(clock: Mapping[str, Any]) -> Any:
 
 
 def named(clock: Mapping[str, Any]) -> str:
+    """What a limit is called: the house's own name, or its sort and what its source or the registry calls it."""
+    if clock["clock"] in HOUSE and clock["grade"] != "source":
+        return say(*HOUSE[clock["clock"]])
     names = {
         "promise": ("承诺时限", "Promised limit"),
         "step": ("环节时限", "Step limit"),
@@ -160,7 +174,7 @@ def named(clock: Mapping[str, Any]) -> str:
         "source": ("来源自带时限", "The source's own deadline"),
     }
     title = say(*names.get(clock["grade"], ("时限", "Limit")))
-    return title if clock["clock"] in ("promise", "step") else f"{title} · {clock['clock']}"
+    return title if clock["clock"] in HOUSE else f"{title} · {limit_name(clock['clock'])}"
 
 
 def citation(clock: Mapping[str, Any], law: Any) -> dict[str, Any]:
@@ -233,10 +247,10 @@ def effect(row: Row) -> dict[str, Any]:
     }
 
 
-def cards(ledger: str, matter: str) -> list[dict[str, Any]]:
+def cards(ledger: str, matter: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
     """The cards of a matter, each with the arithmetic recorded when it was issued."""
     issued = list(Card.objects.filter(ledger=ledger, matter=matter).order_by("issued_at", "id"))
-    rows = {row.position: row for row in read.entries([matter], ledger=ledger)}
+    told = {row.position: row for row in rows}
     return [
         {
             "rung": card.rung,
@@ -245,7 +259,7 @@ def cards(ledger: str, matter: str) -> list[dict[str, Any]]:
             "issued_at": card.issued_at.astimezone(SHANGHAI).isoformat(),
             "state": card.get_state_display(),
             "position": card.position,
-            "arithmetic": orjson.loads(rows[card.position].payload) if card.position in rows else {},
+            "arithmetic": orjson.loads(told[card.position].payload) if card.position in told else {},
         }
         for card in issued
     ]
@@ -264,5 +278,7 @@ def entry(row: Row) -> dict[str, Any]:
         "sentence": event.told() if event else "",
         "unit": row.unit,
         "officer": row.officer,
+        "to_unit": row.to_unit,
         "actor_kind": row.actor_kind,
+        "payload": payload,
     }

@@ -24,11 +24,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "matters.see": STAFF,
     "cards.see": STAFF,
     "cards.act": frozenset({"efficiency_office", "unit_head", "handler", "clerk"}),
-    "papers.see": STAFF,
-    "papers.issue": frozenset({"efficiency_office", "unit_head", "handler", "clerk"}),
     "law.see": EVERYONE,
     "due.use": EVERYONE,
     "style.see": EVERYONE,
+    # Working on cases. Which act on which case is for whom stands in approvals.rules, over the unit concerned.
+    "work.see": frozenset({"clerk", "handler", "unit_head"}),
+    "cases.receive": frozenset({"clerk", "handler"}),
+    "cases.work": frozenset({"clerk", "handler", "unit_head"}),
+    # Who looked at who applied is for those who supervise.
+    "looks.see": frozenset({"efficiency_office", "inspector"}),
     # The supervised do not write supervision data: units cannot import.
     "imports.do": frozenset({"efficiency_office", "administrator"}),
     # What a body decides, and in what time, is public (行政许可法 第三十条).

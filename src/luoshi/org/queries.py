@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from luoshi.org.access import Scope, day_of
 from luoshi.org.models import User
@@ -73,9 +73,16 @@ def absences(at: datetime, *, ledger: str | None = None) -> QuerySet[Absence]:
 
 
 def posts_of(officer: str, at: datetime, *, ledger: str | None = None) -> list[Post]:
-    """The posts an officer acts for at a moment: A's own, and B's while A is away. Three queries."""
-    held = assignments(at, ledger=ledger).filter(officer=officer).values_list("post", flat=True)
-    acting = [duty.post for duty in duties(held, at, ledger=ledger).values() if duty.acting == officer]
+    """The posts an officer acts for at a moment: A's own, and B's while A is away. Two queries."""
+    now = assignments(at, ledger=ledger)
+    away = absences(at, ledger=ledger).filter(officer=OuterRef("officer"))
+    places: dict[str, dict[str, str]] = defaultdict(dict)
+    for it in now.filter(post__in=now.filter(officer=officer).values("post")).annotate(gone=Exists(away)):
+        if not it.gone:
+            places[it.post][it.place] = it.officer
+    acting = [post for post, there in places.items() if (there.get("A") or there.get("B")) == officer]
+    if not acting:
+        return []
     return list(Post.objects.filter(ledger=_ledger(ledger), code__in=acting, active=True).order_by("code"))
 
 

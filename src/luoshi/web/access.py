@@ -11,7 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from luoshi.approvals.models import Matter
+from luoshi.approvals.actor import Actor, actor_of
+from luoshi.approvals.models import Ask, Matter
 from luoshi.catalogue.models import Item
 from luoshi.catalogue.queries import items
 from luoshi.law.words import say
@@ -160,9 +161,32 @@ def access_absences(request: HttpRequest, permission: str = "organisation.see") 
     return found.filter(officer__in=officers).order_by("since", "officer")
 
 
+def acting_as(request: HttpRequest) -> Actor:
+    """Who asks, as acts see them; looked up once a request."""
+    found: Actor | None = getattr(request, "actor", None)
+    if found is None:
+        assert isinstance(request.user, User)
+        found = actor_of(request.user, now(request), held=standing_of(request))
+        request.actor = found  # type: ignore[attr-defined]
+    return found
+
+
+def access_asks(request: HttpRequest) -> QuerySet[Ask]:
+    """What is asked of the units in which this person works."""
+    rows = Ask.objects.filter(ledger=settings.LUOSHI_JURISDICTION)
+    return within(rows, standing_of(request).scope("work.see"))
+
+
 def access_matter(request: HttpRequest, name: str) -> Matter:
-    """One matter, or 404 for those who may not know that it exists. An inspector's look is noted."""
+    """One matter, or 404 for those who may not know that it exists. An inspector's look is noted.
+
+    A unit that was offered a case may see it until it has answered; one whose opinion was asked, from then on.
+    """
     found = access_matters(request).filter(matter=name).first()
+    if found is None and standing_of(request).may("work.see"):
+        asked = Q(kind=Ask.Kind.OPINION) | Q(kind=Ask.Kind.HAND_OVER, state=Ask.State.OPEN)
+        if access_asks(request).filter(asked, matter=name).exists():
+            found = Matter.objects.filter(ledger=settings.LUOSHI_JURISDICTION, matter=name).first()
     if found is None:
         raise Http404(
             say(f"没有找到办件 {name}。请核对编号。", f"There is no matter {name}. Check the number.")

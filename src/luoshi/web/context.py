@@ -56,6 +56,7 @@ def _sort(day: date) -> str:
 
 def _places(request: HttpRequest, held: Standing) -> list[dict[str, Any]]:
     told = (
+        ("work", "work.see", _("今日待办")),
         ("overview", "overview.see", _("总览")),
         ("matters", "matters.see", _("办件")),
         ("cards", "cards.see", _("牌")),
@@ -65,6 +66,7 @@ def _places(request: HttpRequest, held: Standing) -> list[dict[str, Any]]:
         ("organisation", "organisation.see", _("组织和岗位")),
         ("people", "people.manage", _("人员和权限")),
         ("imports", "imports.do", _("导入")),
+        ("looks", "looks.see", _("查看记录")),
     )
     found = []
     for name, permission, word in told:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
+from luoshi.approvals.words import HOUSE
 from luoshi.law.folder import mechanisms
 from luoshi.law.registry import CLOCKS
 from luoshi.law.words import say
@@ -88,11 +89,7 @@ def clock_time(value: object) -> str:
 
 
 LIMITS = {
-    "promise": ("承诺时限", "Promised limit"),
-    "step": ("环节时限", "Step limit"),
-    "opinion": ("协办意见时限", "Limit for an opinion"),
-    "fast_lane": ("特办时限", "Fast lane limit"),
-    "deferred": ("缓办手续补办时限", "Limit to make up what was deferred"),
+    **HOUSE,
     "appeal": ("申诉复核时限", "Limit to decide an appeal"),
     "manual": ("人工发牌", "Issued by hand"),
 }

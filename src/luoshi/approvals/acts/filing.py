@@ -6,7 +6,7 @@ from datetime import date
 from luoshi.approvals import numbers, queries
 from luoshi.approvals.actor import HEADS, Actor
 from luoshi.approvals.acts.base import Files, Missing, begin, chosen, needed, put
-from luoshi.approvals.acts.limits import first_step, set_terms, step_on
+from luoshi.approvals.acts.limits import first_step, rest, set_terms, step_on
 from luoshi.approvals.case import Case
 from luoshi.approvals.words import CHANNELS, REFUSALS, listed
 from luoshi.law.errors import CouldNot
@@ -107,6 +107,7 @@ def notify_corrections(
         cause=cause, reason=reason.strip() if cause == "agency" else "", document=NOTICE,
         files=files,
     )  # fmt: skip
+    rest(book, case, by)
 
 
 def again(case: Case, by: Actor, named: Sequence[str], other: str, reason: str) -> str:
@@ -139,6 +140,7 @@ def supplement(*, book: Book, by: Actor, matter: str, filed: Sequence[str], file
     if not codes and not (case.notices and case.notices[-1].other) and case.definition:
         raise Missing("filed", say("请勾选补交了哪些材料", "Tick the papers that were filed"))
     put(book, case, by, "approvals.supplemented", filed=list(codes), files=files)
+    first_step(book, case, by, turn=len(case.notices) + 1)
 
 
 def accept(*, book: Book, by: Actor, matter: str, files: Files = ()) -> None:

@@ -31,11 +31,17 @@ def set_terms(book: Book, case: Case, by: Actor) -> None:
         )  # fmt: skip
 
 
-def first_step(book: Book, case: Case, by: Actor) -> None:
-    """Where the item counts filing or acceptance as its first step, its limit runs from receipt."""
+def first_step(book: Book, case: Case, by: Actor, *, turn: int = 1) -> None:
+    """Where the item counts filing or acceptance as its first step, its limit runs from each filing."""
     steps = case.definition.steps if case.definition else ()
-    if steps and steps[0].name in BEFORE:
-        start(book, case, by, steps[0])
+    if steps and steps[0].name in BEFORE and not case.step:
+        start(book, case, by, steps[0], turn=turn)
+
+
+def rest(book: Book, case: Case, by: Actor) -> None:
+    """While the applicant mends the papers, no step of ours runs."""
+    if case.step:
+        met(book, case, by, "step", case.step)
 
 
 def step_on(book: Book, case: Case, by: Actor) -> str:
@@ -52,10 +58,12 @@ def step_on(book: Book, case: Case, by: Actor) -> str:
     return following.name
 
 
-def start(book: Book, case: Case, by: Actor, step: Step) -> None:
+def start(book: Book, case: Case, by: Actor, step: Step, *, turn: int = 1) -> None:
+    """A step's limit begins; a step that is done again has its turn in its name, since a limit is set once."""
+    name = step.name if turn == 1 else f"{step.name} {turn}"
     if step.limit:
         put(
-            book, case, by, "clocks.set", clock="step", instance=step.name, grade="step", amount=step.limit.amount,
+            book, case, by, "clocks.set", clock="step", instance=name, grade="step", amount=step.limit.amount,
             per=step.limit.unit,
         )  # fmt: skip
 

@@ -59,8 +59,7 @@ def test_whoever_is_killed_on_the_way_ends_where_the_undisturbed_ends(
 ) -> None:
     calm, disturbed = outcomes[work]["calm"], outcomes[work]["disturbed"]
     kills = (calm.pop("killed"), disturbed.pop("killed"))
-    unreached = {table for table, rows in calm["found"].items() if not rows}
-    assert unreached == ({"Task"} if work == "sweep" else set())  # only what is recorded late opens a task
+    assert all(calm["found"].values()), "a table that nothing reaches is compared in vain"
     for table, rows in calm["found"].items():
         assert disturbed["found"][table] == rows, table
     assert disturbed == calm

@@ -122,3 +122,19 @@ def test_time_moves_only_forward_for_those_who_write(live: str, act: Act) -> Non
     assert Matter.objects.get().state == "deemed_accepted"
     act("甲", "decided", "2026-10-30T09:00")
     assert not Clock.objects.filter(clock="CLK-02", met_at__isnull=True).exists()
+
+
+def test_a_clock_may_stop_after_its_warning(live: str, act: Act) -> None:
+    """The day is unknown while it stands; the warning reached before stands, with or without a sweep between."""
+    for matter, swept in (("乙", False), ("甲", True)):
+        act(matter, "received", "2026-03-02T09:00")
+        act(matter, "accepted", "2026-03-03T09:00")
+        if swept:
+            sweep(at=moment("2026-03-26T09:00"))
+        act(matter, "paused", "2026-03-27T09:00", ground="hearing", document="告知书")
+        act(matter, "step", "2026-03-30T09:00")
+    assert sorted(
+        Prompt.objects.filter(rung="yellow_warning", clock="CLK-02").values_list("matter", flat=True)
+    ) == ["乙", "甲"]
+    sweep(at=moment("2026-06-30T00:00"))
+    assert not Card.objects.exists()

@@ -165,6 +165,11 @@ def matter_name(value: str) -> str:
 
 
 @register.filter
+def limit_name(clock: str) -> str:
+    return says.clock_name(clock)
+
+
+@register.filter
 def light_word(name: str) -> str:
     return lights.light(name).word
 

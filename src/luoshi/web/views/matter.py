@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from luoshi.law.errors import CouldNot
 from luoshi.law.event import EVENTS
+from luoshi.law.registry import CLOCKS
+from luoshi.ledger import read
 from luoshi.monitor.models import Clock
 from luoshi.monitor.why import why
 from luoshi.web import lights, says
-from luoshi.web.access import access, access_matter, access_units, now
+from luoshi.web.access import access, access_matter, access_units, now, standing_of
+from luoshi.web.doing import case_of, detail, doing
 
-FEW = 6  # more clocks than this and the finished ones are folded away
+FEW = 6  # clocks drawn; while any runs, the finished ones are folded away
 
 
 @access("matters.see")
@@ -26,32 +29,70 @@ def matter(request: HttpRequest, name: str) -> HttpResponse:
     on = says.as_day(at)
     assert on is not None
     trouble = ""
+    rows = read.current([found.matter], ledger=found.ledger)
     try:
-        told = why(found.matter, at=at, ledger=found.ledger)
+        told = why(found.matter, at=at, ledger=found.ledger, state=found, rows=rows)
     except CouldNot as failure:
         told, trouble = {}, str(failure)
     clocks = [shown_clock(one, on, at) for one in told.get("clocks", ())]
     clocks.sort(key=lambda c: (not c["open"], c["weight"]))
     for i, clock in enumerate(clocks):
         clock["number"] = i
-    unit = access_units(request).filter(Q(name=found.unit) | Q(code=found.unit)).first()
+    case = case_of(found, rows, told.get("clocks", ()))
     shown = {
         "matter": found,
-        "unit_name": unit.said() if unit else found.unit,
-        "clocks": clocks if len(clocks) <= FEW else [c for c in clocks if c["open"]][:FEW] or clocks[:1],
+        "case": case,
+        "doing": doing(request, case),
+        "unit_name": unit_name(request, found.unit),
+        "clocks": [c for c in clocks if c["open"]][:FEW] or clocks[:FEW],
         "all_clocks": clocks,
         "chosen": _chosen(clocks, request.GET.get("clock", "")),
-        "entries": [shown_entry(one) for one in sorted(told.get("entries", ()), key=_newest, reverse=True)],
+        "entries": [
+            shown_entry(one) | detail(case, one, at)
+            for one in sorted(told.get("entries", ()), key=_newest, reverse=True)
+            if not hidden(request, one)
+        ],
         "cards": [
             card | {"told": arithmetic(card["arithmetic"]), "clock": says.clock_name(card["clock"])}
             for card in told.get("cards", ())
         ],
-        "effects": [one for one in told.get("effects", ()) if one["citation"]],
+        "effects": [shown_effect(one, at) for one in told.get("effects", ()) if one["citation"]],
         "trouble": trouble,
         "on": on,
         "head_light": next((c for c in clocks if c["open"]), None),
     }
     return render(request, "luoshi/matter.html", shown)
+
+
+def unit_name(request: HttpRequest, name: str) -> str:
+    """The unit in the reader's language; looked up only where it may differ from what is on record."""
+    own = standing_of(request).unit
+    if own is not None and name in (own.name, own.code):
+        return own.said()
+    if not says.english():
+        return name
+    unit = access_units(request).filter(Q(name=name) | Q(code=name)).first()
+    return unit.said() if unit else name
+
+
+def hidden(request: HttpRequest, entry: dict[str, Any]) -> bool:
+    """Who looked at who applied is for those who supervise, and for those who work on the case."""
+    event = EVENTS.get(entry["kind"])
+    seen = standing_of(request)
+    return bool(event and event.visibility == "supervision") and not (
+        seen.may("looks.see") or seen.may("cases.work")
+    )
+
+
+def shown_effect(one: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """What the law brought about: what happened, as of when, and the words of the article."""
+    event, facts = EVENTS[one["kind"]], one["arithmetic"]
+    clock = CLOCKS[facts["clock"]] if facts.get("clock") in CLOCKS else None
+    return one | {
+        "told": event.told(),
+        "since": facts.get("effective_at", ""),
+        "text": clock.citation.text if clock else "",
+    }
 
 
 def _newest(entry: dict[str, Any]) -> tuple[str, int]:
@@ -113,9 +154,9 @@ def late_told(due_at: datetime | None, met_at: datetime | None) -> str:
 def shown_entry(one: dict[str, Any]) -> dict[str, Any]:
     """What a line of the timeline says: a source's own name of a step, else the event's sentence."""
     event = EVENTS.get(one["kind"])
-    own = event is None or one["title"] != event.said()
+    named = event is None or one["title"] != event.said() or one["kind"].startswith("clocks.")
     return one | {
-        "sentence": one["title"] if own else one["sentence"],
+        "sentence": one["title"] if named else one["sentence"],
         "internal": bool(event and event.binds == "internal"),
     }
 

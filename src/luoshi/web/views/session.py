@@ -7,12 +7,14 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from luoshi.org.access import standing
 from luoshi.org.models import User
-from luoshi.web.access import access
+from luoshi.web.access import access, now
 
 
 class SignInForm(AuthenticationForm):
@@ -41,6 +43,12 @@ class SignIn(LoginView):
         if isinstance(user, User) and user.language:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", httponly=True)
         return response
+
+    def get_default_redirect_url(self) -> str:
+        """Who works on cases begins with what waits today; everybody else with the overview."""
+        return reverse(
+            "work" if standing(self.request.user, now(self.request)).may("work.see") else "overview"
+        )
 
 
 sign_in = access("open")(SignIn.as_view())
