@@ -18,6 +18,7 @@ PAGES = {
     "nothing-found": "/matters/?q=没有这样的编号",
     "matter": MATTER,
     "matter-statute": f"{MATTER}?clock=1",
+    "papers": "/papers/?matter=" + quote("permits:春建许受〔2026〕0318 号"),
     "cards": "/cards/",
     "prompts": "/cards/?show=prompts",
     "law": "/law/?q=许可",

@@ -36,6 +36,9 @@ def start(*, migrate: bool = True) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
+            from luoshi.monitor import tallies
+
+            tallies.complete(settings.LUOSHI_JURISDICTION)
 
 
 def moment(text: str | None) -> datetime:

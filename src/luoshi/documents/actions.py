@@ -1,16 +1,20 @@
 """Issuing papers: content from the entries, set as PDF and DOCX, recorded with the digests of both."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 import orjson
 
+from luoshi.approvals import actions as approvals
+from luoshi.approvals.actor import Actor
 from luoshi.catalogue import queries as catalogue
 from luoshi.documents import fonts, numbers, pdf
-from luoshi.documents.events import ISSUED
-from luoshi.documents.kinds import OFFICE, Kind, paper
+from luoshi.documents.copies import keyed
+from luoshi.documents.events import ADDRESSED, ISSUED
+from luoshi.documents.kinds import KINDS, OFFICE, Kind, paper
+from luoshi.documents.models import Paper as Issued
 from luoshi.documents.office import office, suffix
 from luoshi.documents.paper import Paper
 from luoshi.documents.projection import kind_of
@@ -21,25 +25,17 @@ from luoshi.law.words import say
 from luoshi.ledger import read
 from luoshi.ledger.book import Book
 from luoshi.ledger.entry import SHANGHAI, Row
-from luoshi.org.access import ROOTS, Standing
+from luoshi.org.access import ROOTS
 
 
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who issues: an officer with the roles of that day, or the platform itself for what the law did."""
-
-    name: str
-    standing: Standing | None = None
-
-    def may(self, kind: Kind, unit: str) -> bool:
-        if self.standing is None:
-            return kind.id == "deemed_acceptance"
-        if self.standing.read_only:
-            return False
-        return any(r in kind.roles and (s.all or unit in s.units) for r, s in self.standing.held)
+def may(by: Actor | None, kind: Kind, unit: str) -> bool:
+    """Does this person issue such papers of that unit? The platform itself only tells what the law has done."""
+    if by is None:
+        return kind.id == "deemed_acceptance"
+    return by.holds(kind.roles, unit)
 
 
-def issue(*, book: Book, by: By, matter: str, rests_on: int, reason: str = "") -> Paper:
+def issue(*, book: Book, by: Actor | None, matter: str, rests_on: int, reason: str = "") -> Paper:
     """Issue the paper that tells of the entry at `rests_on`; what it says.
 
     Issued once; another in its place needs a `reason`, and the first stays on record as replaced.
@@ -55,7 +51,7 @@ def issue(*, book: Book, by: By, matter: str, rests_on: int, reason: str = "") -
                 "No paper tells of this entry: reload and choose again",
             )
         )
-    if not by.may(kind, row.unit):
+    if not may(by, kind, row.unit):
         raise CouldNot(
             say(
                 f"{kind.title[0]}由{row.unit}出具，您的岗位不能出具",
@@ -82,9 +78,26 @@ def issue(*, book: Book, by: By, matter: str, rests_on: int, reason: str = "") -
     return content
 
 
-def supervision(by: By) -> str:
+def address(*, book: Book, by: Actor, issued: Issued) -> bytes:
+    """The PDF with the applicant's name on it, for somebody whose look was agreed to; the look is used and recorded."""
+    kind = KINDS[issued.kind]
+    row = read.at_position(issued.position, ledger=book.ledger)
+    if row is None or kind.roles == OFFICE:
+        raise CouldNot(say("这份文书不是发给申请人的", "This paper does not go to an applicant"))
+    who = approvals.see_identity(book=book, by=by, matter=issued.matter)
+    told = orjson.loads(row.payload)
+    content = pdf.render(replace(Paper.from_payload(told["content"]), addressee=who.name), told["faces"])
+    n = sum(draft.matter == issued.matter for draft in book.drafts)
+    book.record(
+        matter=issued.matter, kind=ADDRESSED.kind, occasion=f"{issued.matter}:named:{row.position}:{book.at.isoformat()}:{n}",
+        unit=row.unit, officer=by.name, law=row.law, payload={"paper": row.position, "keyed": keyed(content)},
+    )  # fmt: skip
+    return content
+
+
+def supervision(by: Actor | None) -> str:
     """The body that supervises: the unit of whoever issues; at the root of the tree, its efficiency office."""
-    unit = by.standing.unit if by.standing else None
+    unit = by.standing.unit if by else None
     assert unit is not None
     return f"{unit.name}效能办" if unit.kind in ROOTS else unit.name
 
@@ -118,7 +131,13 @@ def told_item(row: Row) -> str:
 
 
 def record(
-    book: Book, by: By, row: Row, content: Paper, number: dict[str, Any], before: Sequence[Row], reason: str
+    book: Book,
+    by: Actor | None,
+    row: Row,
+    content: Paper,
+    number: dict[str, Any],
+    before: Sequence[Row],
+    reason: str,
 ) -> None:
     """Set it, and record the issue with everything needed to set it again and to check a copy."""
     faces = fonts.usual()
@@ -143,6 +162,6 @@ def record(
         payload |= {"replaces": before[-1].position, "reason": reason}
     book.record(
         matter=row.matter, kind=ISSUED.kind, occasion=f"{row.matter}:paper:{row.position}:{len(before)}",
-        unit=content.issuer, officer=by.name if by.standing else "", law=row.law, payload=payload,
-        actor_kind="person" if by.standing else "system",
+        unit=content.issuer, officer=by.name if by else "", law=row.law, payload=payload,
+        actor_kind="person" if by else "system",
     )  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from luoshi.documents.actions import By, issue
+from luoshi.documents.actions import issue
 from luoshi.documents.models import Owed
 from luoshi.law.errors import CouldNot
 from luoshi.monitor.acting import acting
@@ -27,7 +27,7 @@ def tell(*, at: datetime, ledger: str | None = None) -> int:
             break
         try:
             with acting(actor=PLATFORM, at=at, ledger=ledger) as book:
-                issue(book=book, by=By(PLATFORM), matter=one.matter, rests_on=one.rests_on)
+                issue(book=book, by=None, matter=one.matter, rests_on=one.rests_on)
         except CouldNot:
             continue
         done += 1

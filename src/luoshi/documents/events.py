@@ -9,4 +9,14 @@ ISSUED = Event(
     visibility="public",
     binds="record",
 )
-declare(ISSUED)
+ADDRESSED = Event(
+    kind="documents.copy_addressed",
+    title=("文书填写姓名", "Name put on a paper"),
+    sentence=(
+        "查看申请人信息后，在文书上填写了姓名；这次查看已记录",
+        "Who applied was looked at and put on a paper; the look is recorded",
+    ),
+    visibility="supervision",
+    binds="record",
+)
+declare(ISSUED, ADDRESSED)

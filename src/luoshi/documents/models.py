@@ -1,4 +1,4 @@
-"""Papers issued and papers owed. Written only by `projection.project`."""
+"""Papers issued, copies with a name on them, and papers owed. Written only by `projection.project`."""
 
 from django.db import models
 
@@ -29,6 +29,26 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}".strip()
+
+
+class Copy(models.Model):
+    """A copy with the applicant's name on it. Its digest is keyed: a plain one would let a name be guessed."""
+
+    ledger = models.CharField(max_length=40)
+    matter = models.CharField(max_length=200)
+    position = models.BigIntegerField()
+    paper = models.BigIntegerField()
+    keyed = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ledger", "position"], name="one_copy_an_entry")]
+        indexes = [
+            models.Index(fields=["ledger", "matter"], name="copy_by_matter"),
+            models.Index(fields=["keyed"], name="copy_by_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter} {self.paper}"
 
 
 class Owed(models.Model):

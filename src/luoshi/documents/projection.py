@@ -6,15 +6,15 @@ from typing import Any
 
 import orjson
 
-from luoshi.documents.events import ISSUED
+from luoshi.documents.events import ADDRESSED, ISSUED
 from luoshi.documents.kinds import KINDS, Kind
-from luoshi.documents.models import Numbering, Owed, Paper
+from luoshi.documents.models import Copy, Numbering, Owed, Paper
 from luoshi.ledger import bulk
 from luoshi.ledger.entry import Row
 
 SUPERSEDED = "approvals.deemed_acceptance_superseded"
 RESTS_ON = frozenset(kind.rests_on for kind in KINDS.values() if kind.owed)
-OF_KINDS = (ISSUED.kind, SUPERSEDED, *sorted(RESTS_ON))
+OF_KINDS = (ISSUED.kind, ADDRESSED.kind, SUPERSEDED, *sorted(RESTS_ON))
 DONE_BY = ("person", "law")
 """Who must tell the applicant in writing: we, for what was done here. What a file states was told by its source."""
 
@@ -23,6 +23,7 @@ def project(ledger: str, by_matter: Mapping[str, Sequence[Row]]) -> None:
     """Write what these matters' current entries issued and what they still owe."""
     issued: list[dict[str, Any]] = []
     owed: list[dict[str, Any]] = []
+    copies: list[dict[str, Any]] = []
     for matter, rows in by_matter.items():
         own = [(row, orjson.loads(row.payload)) for row in rows if row.kind == ISSUED.kind]
         replaced = {told["replaces"] for _, told in own if "replaces" in told}
@@ -35,9 +36,11 @@ def project(ledger: str, by_matter: Mapping[str, Sequence[Row]]) -> None:
             }
             for row, kind in demanding(rows) if row.position not in told_of
         ]  # fmt: skip
+        copies += [copy(ledger, row) for row in rows if row.kind == ADDRESSED.kind]
         for _, told in own:
             numbered(ledger, told)
     bulk.replace(Paper, ledger, list(by_matter), issued)
+    bulk.replace(Copy, ledger, list(by_matter), copies)
     bulk.replace(Owed, ledger, list(by_matter), owed)
 
 
@@ -50,6 +53,13 @@ def paper(ledger: str, row: Row, told: Mapping[str, Any], replaced: set[int]) ->
         "issued_at": datetime.fromisoformat(row.happened_at), "position": row.position, "rests_on": told["rests_on"],
         "replaced": row.position in replaced, "pdf": digests.get("pdf", ""), "docx": digests["docx"],
     }  # fmt: skip
+
+
+def copy(ledger: str, row: Row) -> dict[str, Any]:
+    """The row of a copy with a name on it."""
+    told = orjson.loads(row.payload)
+    own = {"ledger": ledger, "matter": row.matter, "position": row.position}
+    return own | {"paper": told["paper"], "keyed": told["keyed"]}
 
 
 def demanding(rows: Sequence[Row]) -> Iterator[tuple[Row, Kind]]:

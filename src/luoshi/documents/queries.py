@@ -1,4 +1,4 @@
-"""What can be asked of papers: which a matter has and owes, a paper's bytes again, whether a copy is ours."""
+"""What can be asked of papers: which a matter has and owes, and a paper's bytes again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import orjson
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from luoshi.documents import pdf
 from luoshi.documents.kinds import KINDS, Kind
@@ -73,10 +73,3 @@ def file(issued: Issued, form: Form) -> File:
     content = pdf.render(paper, told["faces"]) if form == "pdf" else fill.render(paper)
     name = f"{paper.title}{paper.number and ' '}{paper.number}.{form}"
     return File(content, name, MEDIA[form], sha256(content).hexdigest() == told["digests"][form])
-
-
-def of_copy(content: bytes, *, ledger: str | None = None) -> Issued | None:
-    """The issued paper that this file is a copy of, bit by bit; None if it is none of ours."""
-    digest = sha256(content).hexdigest()
-    ledger = ledger or settings.LUOSHI_JURISDICTION
-    return Issued.objects.filter(Q(pdf=digest) | Q(docx=digest), ledger=ledger).order_by("position").first()

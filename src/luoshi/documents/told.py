@@ -46,7 +46,7 @@ class Told:
 
     @cached_property
     def payload(self) -> Mapping[str, Any]:
-        return _read(self.row)
+        return read(self.row)
 
     def text(self, name: str) -> str:
         value = self.payload.get(name, "")
@@ -82,7 +82,7 @@ class Told:
     def addressee(self) -> str:
         """Who it goes to, without a name: the applicant's pseudonym, or the number of the case."""
         row = self.first("approvals.received")
-        told = _read(row).get("applicant", "") if row else ""
+        told = read(row).get("applicant", "") if row else ""
         return f"申请人（编号{told if isinstance(told, str) and told else self.matter.split(':', 1)[-1]}）"
 
     def limit(self, grade: str) -> Limit | None:
@@ -106,7 +106,7 @@ class Told:
         return f"《{statute}》{article}“{text}”"
 
 
-def _read(row: Row) -> Mapping[str, Any]:
+def read(row: Row) -> Mapping[str, Any]:
     told: Any = orjson.loads(row.payload)
     return told if isinstance(told, dict) else {}
 

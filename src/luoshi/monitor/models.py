@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.monitor.counted import Tally
+
+__all__ = ["Card", "Clock", "Prompt", "Rung", "Setting", "Tally", "Task", "Wake", "Watermark"]
+
 
 class Clock(models.Model):
     """One running or finished time limit (时限) of a matter: the stored result of `time_limit`.

@@ -10,11 +10,11 @@ from django.db import transaction
 from luoshi.approvals.models import Matter
 from luoshi.ledger import follow as ledger_follow
 from luoshi.ledger import projections, read
-from luoshi.monitor import store
+from luoshi.monitor import store, tallies
 from luoshi.monitor.judge import judge
-from luoshi.monitor.models import Card, Clock, Prompt, Setting, Task, Wake
+from luoshi.monitor.models import Card, Clock, Prompt, Setting, Tally, Task, Wake
 
-OWN = (Matter, Clock, Wake, Card, Prompt, Task, Setting)
+OWN = (Matter, Clock, Wake, Card, Prompt, Task, Setting, Tally)
 
 
 def tables() -> tuple[type[Any], ...]:
@@ -34,8 +34,9 @@ def rebuild(*, at: datetime, ledger: str | None = None) -> int:
             fresh = [m for m in matters if m not in seen]
             seen.update(fresh)
             rows = read.current(fresh, ledger=ledger)
-            store.project(ledger, fresh, rows, ())
-            store.write(ledger, fresh, judge(rows, at=as_of, ledger=ledger))
+            with tallies.kept(ledger, fresh):
+                store.project(ledger, fresh, rows, ())
+                store.write(ledger, fresh, judge(rows, at=as_of, ledger=ledger))
     return len(seen)
 
 

@@ -18,7 +18,7 @@ from luoshi.law.days import day_of_number
 from luoshi.ledger import bulk, projections, read, record, sql
 from luoshi.ledger.entry import VOIDED, Draft, Row, as_row
 from luoshi.ledger.record import Outcome
-from luoshi.monitor import projection
+from luoshi.monitor import projection, tallies
 from luoshi.monitor.judge import Judgement, judge
 from luoshi.monitor.models import Clock, Wake
 
@@ -99,8 +99,9 @@ def settle(ledger: str, matters: Sequence[str], drafts: Sequence[Draft], *, at: 
     effects = [d for d in judgement.effects if record.stored_occasion(d.occasion) not in known]
     outcomes = record.append([*drafts, *effects], at=at, ledger=ledger) if drafts or effects else []
     fresh = at_positions(ledger, [o.position for o in outcomes if o.state != "duplicate"])
-    write(ledger, matters, judgement)
-    project(ledger, matters, rows, fresh)
+    with tallies.kept(ledger, matters):
+        write(ledger, matters, judgement)
+        project(ledger, matters, rows, fresh)
     return outcomes[: len(drafts)]
 
 

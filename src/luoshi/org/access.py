@@ -24,6 +24,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "matters.see": STAFF,
     "cards.see": STAFF,
     "cards.act": frozenset({"efficiency_office", "unit_head", "handler", "clerk"}),
+    "papers.see": STAFF,
+    "papers.issue": frozenset({"efficiency_office", "unit_head", "handler", "clerk"}),
     "law.see": EVERYONE,
     "due.use": EVERYONE,
     "style.see": EVERYONE,

@@ -80,6 +80,10 @@ KINDS: Mapping[str, Kind] = {
             id="card", title=("督办单", "Supervision card"), rests_on="monitor.card_issued", word="督",
             body=cards.issued, roles=OFFICE, addressee=cards.addressee, heading=cards.heading,
         ),
+        Kind(
+            id="appeal_decision", title=("申诉处理决定书", "Decision on an appeal"), rests_on="monitor.appeal_decided",
+            word="督申", body=cards.decided, roles=OFFICE, addressee=cards.addressee,
+        ),
     )
 }  # fmt: skip
 

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
+from luoshi.approvals.actor import Actor
 from luoshi.catalogue import actions as catalogue
 from luoshi.catalogue.definition import Definition, Material
-from luoshi.documents.actions import By, issue
+from luoshi.documents.actions import issue
 from luoshi.documents.paper import Paper
 from luoshi.documents.projection import kind_of
 from luoshi.ledger import read
@@ -68,13 +69,13 @@ def receive(when: str = "2026-09-09T11:02", matter: str = MATTER, **more: Any) -
     return position
 
 
-def clerk(role: str = "clerk") -> By:
+def clerk(role: str = "clerk") -> Actor:
     unit = Unit.objects.get(code="530101")
-    return By("S1", Standing(((role, Scope(all=False, units=frozenset({"530101", UNIT}))),), unit))
+    return Actor("S1", Standing(((role, Scope(all=False, units=frozenset({"530101", UNIT}))),), unit))
 
 
-def office() -> By:
-    return By(
+def office() -> Actor:
+    return Actor(
         "X1",
         Standing(
             (("efficiency_office", Scope(all=True, units=frozenset())),), Unit.objects.get(code="530100")
@@ -82,7 +83,7 @@ def office() -> By:
     )
 
 
-def paper(rests_on: int, when: str, *, by: By | None = None, matter: str = MATTER, **more: Any) -> Paper:
+def paper(rests_on: int, when: str, *, by: Actor | None = None, matter: str = MATTER, **more: Any) -> Paper:
     """Issue the paper that tells of an entry."""
     with acting(actor="S1", at=at(when)) as book:
         return issue(book=book, by=by or clerk(), matter=matter, rests_on=rests_on, **more)
@@ -92,7 +93,7 @@ def every_paper() -> dict[str, Paper]:
     """One paper of every kind, each in a case that leads to it."""
     found = {}
 
-    def put(position: int, when: str, *, by: By | None = None, matter: str = MATTER) -> None:
+    def put(position: int, when: str, *, by: Actor | None = None, matter: str = MATTER) -> None:
         row = read.at_position(position)
         assert row
         kind = kind_of(row)

@@ -42,6 +42,7 @@ def address(route: str) -> str:
         ("<int:position>", "1"),
         ("<int:number>", "1"),
         ("<slug:act>", "appeal"),
+        ("<str:form>", "pdf"),
         ("<slug:digest>", "0" * 64),
     ):
         route = route.replace(part, value)
