@@ -1,7 +1,9 @@
 """What can be done to the catalogue. A change applies to cases received from its moment on, never to earlier ones."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from luoshi.catalogue import queries
@@ -42,14 +44,41 @@ def publish(
         in_turn(since, latest.since, book.at, it.name)
         if item.retired_at is None and latest.told == it.as_payload():
             raise CouldNot(say(f"{it.name} 与现行版本相同，无需发布", f"{it.name} is the same as it stands"))
+    _record(book, it, since, instant(book.at))
+    return it
+
+
+def publish_past(book: Book, versions: Sequence[tuple[Definition, datetime]]) -> None:
+    """Bring in an item that is new here with the versions it had elsewhere, each in force from its own moment, oldest first.
+
+    No case here was received under another version, so nothing is changed behind anybody's back.
+    """
+    told = [(prepared(definition, since), since) for definition, since in versions]
+    code = told[0][0].code
+    if queries.versions(code, ledger=book.ledger).exists():
+        raise CouldNot(
+            say(
+                f"事项 {code} 已在目录中：过去的版本不能补录",
+                f"Item {code} is known: no past version can be added",
+            )
+        )
+    for (_, earlier), (it, since) in pairwise(told):
+        if since <= earlier:
+            raise CouldNot(
+                say(f"{it.name} 的各版本生效先后不清", f"The versions of {it.name} are not in order")
+            )
+    for n, (it, since) in enumerate(told):
+        _record(book, it, since, f"{instant(book.at)}:{n}")
+
+
+def _record(book: Book, it: Definition, since: datetime, what: str) -> None:
     book.record(
         matter=matter_of(it.code),
         kind=PUBLISHED.kind,
-        occasion=f"{matter_of(it.code)}:published:{instant(book.at)}",
+        occasion=f"{matter_of(it.code)}:published:{what}",
         unit=it.unit_name,
         payload={"since": instant(since), "definition": it.as_payload()},
     )
-    return it
 
 
 def prepared(definition: Definition, since: datetime) -> Definition:

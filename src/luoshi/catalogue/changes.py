@@ -11,6 +11,7 @@ from luoshi.law.words import say
 TITLES: dict[str, tuple[str, str]] = {
     "name": ("事项名称", "Name"),
     "catalog_code": ("基本编码", "Catalogue code"),
+    "edition": ("来源目录的版本号", "Version in the source catalogue"),
     "unit": ("实施主体", "Body responsible"),
     "kind": ("办件类型", "Type"),
     "clock": ("适用时限条目", "Governing term"),

@@ -57,7 +57,8 @@ class Definition:
 
     `clock` names the row of the registry that governs the decision; `statutory_*` is that row's
     figure, or what another statute provides, which `statutory_basis` then cites. `commitment_excluded`
-    is a key of EXCLUDED, `pause_grounds` are ids of the registry's grounds.
+    is a key of EXCLUDED, `pause_grounds` are ids of the registry's grounds. `edition` is the number under
+    which the catalogue it was taken from keeps this version.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Definition:
     unit: str
     unit_name: str = ""
     catalog_code: str = ""
+    edition: str = ""
     kind: Kind = "promised"
     clock: str = "CLK-02"
     statutory_amount: int | None = None

@@ -38,6 +38,7 @@ ITEMS = Sheet(
     columns=(
         CODE,
         column("catalog_code", "基本编码", "catalog_code", width=18),
+        column("edition", "来源版本号", "事项版本", "task_version", "edition", width=12),
         column("name", "事项名称", "task_name", "name", width=28),
         column("unit", "实施主体编码", "dept_code", "unit", width=18),
         column("unit_name", "实施主体", "dept_name", width=22),
