@@ -3,6 +3,19 @@
 from luoshi.law.event import Event, Visibility, declare
 from luoshi.law.words import Pair
 
+TOLD_ELSEWHERE: tuple[tuple[str, Visibility, Pair, Pair], ...] = (
+    (
+        "reclassified", "supervision", ("受理后改办件参数", "Reclassified after acceptance"),
+        ("来源系统在受理后改了事项、版本、办件类型或承诺日；时限不变",
+         "After acceptance the source changed item, version, type or promised day; the limits stay"),
+    ),
+    (
+        "material_filed", "staff", ("收取材料", "Paper filed"),
+        ("收取了一份申请材料", "A paper of the application was taken in"),
+    ),
+)  # fmt: skip
+"""What other systems tell of a case, besides what files may state: name, who may see it, title, sentence."""
+
 DONE_HERE: tuple[tuple[str, Visibility, Pair, Pair], ...] = (
     (
         "corrected_on_spot", "public", ("当场更正", "Corrected on the spot"),
@@ -182,7 +195,7 @@ ACTS = (
     ),
     *(
         Event(kind=f"approvals.{name}", title=title, sentence=sentence, visibility=visibility)
-        for name, visibility, title, sentence in DONE_HERE
+        for name, visibility, title, sentence in (*DONE_HERE, *TOLD_ELSEWHERE)
     ),
 )
 """What can happen to an approval by somebody's act."""

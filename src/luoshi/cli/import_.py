@@ -20,13 +20,13 @@ SHOWN = 100  # warnings shown to a person; --json has them all
 
 
 @click.command("import")
-@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "xes"]))
-@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "xes", "national"]))
+@click.argument("paths", metavar="PATH…", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--mapping",
     "mapping_path",
     type=click.Path(path_type=Path),
-    help="Columns → fields, in TOML; by default PATH.toml.",
+    help="Columns → fields, in TOML; by default PATH.toml (national: what differs from the mapping that ships).",
 )
 @click.option(
     "--create-units", is_flag=True, help="Create units that the file names (csv and xes always do)."
@@ -41,9 +41,16 @@ def import_command(
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Import event logs (csv, xes, xes.gz). The same file twice stores nothing new; one bad row
-    never loses the others. Ends when everything stored is judged.
+    """Import event logs (csv, xes, xes.gz) or the national case tables (national: files, folders, or the
+    database that the mapping names). The same file twice stores nothing new; one bad row never loses the
+    others. Ends when everything stored is judged.
     """
+    if form == "national":
+        from luoshi.cli.import_national import national
+
+        return national(paths, mapping_path, create_units=create_units, dry_run=dry_run, as_json=as_json)
+    if not paths:
+        raise Unclear(say("请给出要导入的文件", "Name the files to import"))
     from luoshi.intake.mapping import load
 
     given = load(mapping_path) if mapping_path else None
@@ -61,7 +68,7 @@ def import_command(
 
             unread.append(sentence(failure))
     if reports:
-        _show(reports, as_json=as_json)
+        show(reports, as_json=as_json)
     if unread:
         raise CouldNot("；".join(unread))
     return 1 if any(report.rejected for report in reports) else 0
@@ -83,18 +90,18 @@ def _sidecar(path: Path) -> Path:
 def _one(path: Path, form: str, mapping: "Mapping", *, dry_run: bool) -> "Report":
     from luoshi.intake.run import import_file
 
-    progress = _Progress(path)
+    progress = Progress(path.name)
     try:
         return import_file(path, form, mapping, at=moment(None), progress=progress.tell, dry_run=dry_run)
     finally:
         progress.end()
 
 
-class _Progress:
+class Progress:
     """A line on stderr, renewed on a terminal, repeated now and then elsewhere."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.live = sys.stderr.isatty()
         self.every = 0.2 if self.live else 10.0
         self.begun = self.last = time.monotonic()
@@ -106,8 +113,8 @@ class _Progress:
         self.last = now
         rate = rows / max(now - self.begun, 0.001)
         line = say(
-            f"{self.path.name}：{rows} 行（{share:.0%}），每秒 {rate:.0f} 行",
-            f"{self.path.name}: {rows} rows ({share:.0%}), {rate:.0f} a second",
+            f"{self.name}：{rows} 行（{share:.0%}），每秒 {rate:.0f} 行",
+            f"{self.name}: {rows} rows ({share:.0%}), {rate:.0f} a second",
         )
         if self.live:
             click.echo(f"\r\033[K{line}", nl=False, err=True)
@@ -119,11 +126,12 @@ class _Progress:
             click.echo("\r\033[K", nl=False, err=True)
 
 
-def _show(reports: "list[Report]", *, as_json: bool) -> None:
+def show(reports: "list[Report]", *, as_json: bool, matters: int | None = None) -> None:
+    """What became of every row, for a person or as JSON."""
     from luoshi.intake.report import together
 
     if as_json:
-        put(together(reports))
+        put(together(reports, matters=matters))
         return
     for report in reports:
         would = say("（试运行，未写入）", " (dry run, nothing written)") if report.dry_run else ""

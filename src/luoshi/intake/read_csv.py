@@ -16,6 +16,7 @@ from luoshi.law.words import say
 FIELD_LIMIT = 131_072  # characters in one field
 LINE_LIMIT = 4_000_000  # characters in one line
 SPAN_LIMIT = 2_000  # lines one quoted record may cover
+_DAMAGED = re.compile("[\ufffd\udc80-\udcff]")
 _OLD_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -73,16 +74,22 @@ class CsvFile:
     def records(self) -> Iterator[Record | Bad]:
         """Every row after the header."""
         names = self.header
-        wanted = len(names)
-        for row, fields in self._rows(self.start):
+        for row, fields in self.rows():
             if isinstance(fields, str):
                 yield Bad(row, "", fields)
-            elif len(fields) != wanted:
-                yield Bad(row, "", self._miscounted(len(fields), wanted))
             else:
                 yield Record(
                     row, {n: s for n, v in zip(names, fields, strict=True) if v and (s := v.strip())}
                 )
+
+    def rows(self) -> Iterator[tuple[int, list[str] | str]]:
+        """Every row after the header: its number and its fields, or why it cannot be read."""
+        wanted = len(self.header)
+        for row, fields in self._rows(self.start):
+            if isinstance(fields, list) and len(fields) != wanted:
+                yield row, self._miscounted(len(fields), wanted)
+            else:
+                yield row, fields
 
     def _miscounted(self, found: int, wanted: int) -> str:
         if self._last():
@@ -193,7 +200,7 @@ class _Lines:
             raise csv.Error(self.damage)
         if "\0" in line:
             self.damage = say("含有空字符（NUL）", "the row holds a NUL character")
-        elif "\ufffd" in line or any("\udc80" <= c <= "\udcff" for c in line):
+        elif _DAMAGED.search(line):
             self.damage = say(
                 "这一行的文字编码坏了，无法解读", "the row cannot be decoded: its characters are damaged"
             )

@@ -49,8 +49,11 @@ class Report:
         }
 
 
-def together(reports: Sequence[Report]) -> dict[str, Any]:
-    """One object for several files: counts summed, lines with their file, each report under `files`."""
+def together(reports: Sequence[Report], *, matters: int | None = None) -> dict[str, Any]:
+    """One object for several files: counts summed, lines with their file, each report under `files`.
+
+    `matters` is how many they speak of together, where several files speak of the same.
+    """
     parts = [report.as_dict() for report in reports]
     if len(parts) == 1:
         return parts[0]
@@ -58,6 +61,8 @@ def together(reports: Sequence[Report]) -> dict[str, Any]:
         name: sum(part[name] for part in parts)
         for name in ("read", "stored", "duplicates", "matters", "corrections")
     }
+    if matters is not None:
+        whole["matters"] = matters
     for name in ("rejected", "warnings"):
         whole[name] = [{"file": part["file"], **line} for part in parts for line in part[name]]
     whole["dry_run"] = any(part["dry_run"] for part in parts)

@@ -30,8 +30,8 @@ def folder() -> Path:
 
 
 def examples() -> dict[str, Path]:
-    """Mapping files that come with the product, by name."""
-    return {path.name: path for path in sorted(EXAMPLES.glob("*.toml"))}
+    """Mapping files for event logs that come with the product, by name."""
+    return {path.name: path for path in sorted(EXAMPLES.glob("*.*.toml"))}
 
 
 def keep(chunks: BinaryIO, to: Path) -> None:

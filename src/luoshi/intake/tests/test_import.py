@@ -27,7 +27,7 @@ EXAMPLES = Path(__file__).parents[4] / "examples"
 
 
 def test_every_example_mapping_can_be_read() -> None:
-    names = {path.name for path in EXAMPLES.glob("*.toml")}
+    names = {path.name for path in EXAMPLES.glob("*.*.toml")}
     assert names >= {
         "permit_receipt.csv.toml",
         "permit_receipt.xes.toml",
