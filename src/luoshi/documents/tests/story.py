@@ -69,9 +69,14 @@ def receive(when: str = "2026-09-09T11:02", matter: str = MATTER, **more: Any) -
     return position
 
 
+DAY = "2026-10-12T09:00"
+
+
 def clerk(role: str = "clerk") -> Actor:
     unit = Unit.objects.get(code="530101")
-    return Actor("S1", Standing(((role, Scope(all=False, units=frozenset({"530101", UNIT}))),), unit))
+    return Actor(
+        "S1", Standing(((role, Scope(all=False, units=frozenset({"530101", UNIT}))),), unit), at(DAY)
+    )
 
 
 def office() -> Actor:
@@ -80,6 +85,7 @@ def office() -> Actor:
         Standing(
             (("efficiency_office", Scope(all=True, units=frozenset())),), Unit.objects.get(code="530100")
         ),
+        at(DAY),
     )
 
 
