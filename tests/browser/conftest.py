@@ -83,6 +83,8 @@ def opened(chromium: Any, live_server: Any) -> Iterator[Open]:
         "status of 404",
         "status of 409",
         "status of 422",
+        "status of 503",
+        "Error Code 503",
     )  # said on the page, in words
     said = [c for c in complaints if not any(answer in c for answer in answers)]
     assert not said, said

@@ -14,6 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.ma
 MATTER = "/matters/" + quote("permits:春建许受〔2026〕0318 号")
 PAGES = {
     "overview": "/",
+    "wall": "/wall/",
+    "wall-page": "/wall/page/",
     "matters": "/matters/",
     "nothing-found": "/matters/?q=没有这样的编号",
     "matter": MATTER,

@@ -16,7 +16,7 @@ number costs the same however long the history is, and a rebuild gives the same 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ from django.db import connection, transaction
 
 from luoshi.approvals.models import Matter
 from luoshi.law.calendar import Calendar
-from luoshi.law.days import CHINA, day_of_number, number
+from luoshi.law.days import EPOCH, day_of_number, number
 from luoshi.law.errors import NotInForce
 from luoshi.ledger import follow, record
 from luoshi.monitor import surroundings
@@ -36,6 +36,7 @@ Key = tuple[str, int, str, str]
 ORDER = ("red_card", "yellow_card", "overdue", "yellow_warning", "blue", "green", "stopped")
 RANK = {light: n for n, light in enumerate(ORDER)}
 LONGEST = 9999
+EAST = timedelta(hours=8)
 COUNTED = "tallies"
 """The bookmark that says that everything there was has been counted."""
 
@@ -100,27 +101,19 @@ def of(ledger: str, matters: Sequence[str]) -> Counter[Key]:
 
 
 def rows(of: type[Any], table: str, ledger: str, matters: Sequence[str]) -> Iterator[Sequence[Any]]:
-    """Rows of these matters in the columns of `of`, moments aware."""
+    """Rows of these matters in the columns of `of`; moments are UTC, without a zone on SQLite."""
     columns = ", ".join(of._fields)
-    moments = [n for n, name in enumerate(of._fields) if name.endswith("_at")]
-    chunk = len(matters) if connection.vendor == "postgresql" else 500
-    for start in range(0, len(matters), max(chunk, 1)):
+    postgresql = connection.vendor == "postgresql"
+    chunk = max(len(matters), 1) if postgresql else 500
+    for start in range(0, len(matters), chunk):
         part = list(matters[start : start + chunk])
+        where = "matter = ANY(%s)" if postgresql else f"matter IN ({', '.join(['%s'] * len(part))})"
         with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                where = "matter = ANY(%s)"
-                cursor.execute(f"SELECT {columns} FROM {table} WHERE ledger = %s AND {where}", [ledger, part])
-                yield from cursor.fetchall()
-                continue
-            marks = ", ".join(["%s"] * len(part))
             cursor.execute(
-                f"SELECT {columns} FROM {table} WHERE ledger = %s AND matter IN ({marks})", [ledger, *part]
+                f"SELECT {columns} FROM {table} WHERE ledger = %s AND {where}",
+                [ledger, part] if postgresql else [ledger, *part],
             )
-            for row in cursor.fetchall():
-                told = list(row)
-                for n in moments:
-                    told[n] = told[n] and told[n].replace(tzinfo=UTC)
-                yield told
+            yield from cursor.fetchall()
 
 
 def flows(found: Counter[Key], matter: Held) -> None:
@@ -173,8 +166,8 @@ def lasted(found: Counter[Key], matter: Held, limits: Sequence[Limit], calendar:
 
 
 def day_of(moment: datetime) -> int:
-    """The day number of a moment's civil day in China."""
-    return number(moment.astimezone(CHINA).date())
+    """The day number of the civil day in China of a moment told in UTC."""
+    return (moment + EAST).toordinal() - EPOCH
 
 
 @lru_cache(4096)

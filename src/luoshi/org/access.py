@@ -22,6 +22,7 @@ ROOTS = frozenset({Unit.Kind.CITY, Unit.Kind.DISTRICT})
 PERMISSIONS: dict[str, frozenset[str]] = {
     "overview.see": EVERYONE,
     "matters.see": STAFF,
+    "wall.see": frozenset({"efficiency_office", "unit_head", "inspector"}),
     "cards.see": STAFF,
     "cards.act": frozenset({"efficiency_office", "unit_head", "handler", "clerk"}),
     "papers.see": STAFF,

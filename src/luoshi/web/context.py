@@ -58,6 +58,7 @@ def _places(request: HttpRequest, held: Standing) -> list[dict[str, Any]]:
     told = (
         ("work", "work.see", _("今日待办")),
         ("overview", "overview.see", _("总览")),
+        ("wall-page", "wall.see", _("电子监察")),
         ("matters", "matters.see", _("办件")),
         ("cards", "cards.see", _("牌")),
         ("catalogue", "catalogue.see", _("事项目录")),

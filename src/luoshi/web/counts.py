@@ -136,7 +136,7 @@ def trend(days: Sequence[tuple[date, int, int]]) -> list[Point]:
     first, last = days[0][0], days[-1][0]
     span = (last - first).days
     if span <= WINDOW + 15:
-        return _sliding(days, first, last)
+        return sliding(days, first, last)
     groups: dict[date, tuple[int, int]] = {}
     for day, met, n in days:
         key = _begin(day, span)
@@ -150,7 +150,8 @@ def trend(days: Sequence[tuple[date, int, int]]) -> list[Point]:
     return found
 
 
-def _sliding(days: Sequence[tuple[date, int, int]], first: date, last: date) -> list[Point]:
+def sliding(days: Sequence[tuple[date, int, int]], first: date, last: date) -> list[Point]:
+    """Each day with the rate of the seven days that end on it."""
     per_day = {day: (met, n) for day, met, n in days}
     found = []
     for i in range((last - first).days + 1):

@@ -1,6 +1,6 @@
 """Filters, order and pages of lists. All of it lives in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from luoshi.approvals.models import Matter
 from luoshi.monitor.models import Clock
+from luoshi.org.models import Unit
 from luoshi.web.counts import midnight
 
 PAGE = 50
@@ -63,6 +64,17 @@ def read(query: QueryDict) -> Filters:
     )
 
 
+def below(units: Iterable[Unit], name: str) -> list[str]:
+    """What matters may call a unit and those below it; the name alone where it is not among them."""
+    under: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        under.setdefault(unit.parent_id, []).append(unit)
+    held = [unit for some in under.values() for unit in some if name in (unit.name, unit.code)]
+    for unit in held:
+        held += under.get(unit.pk, ())
+    return sorted({name, *(text for unit in held for text in (unit.name, unit.code) if text)})
+
+
 def _day(text: str) -> date | None:
     try:
         found = date.fromisoformat(text)
@@ -71,10 +83,12 @@ def _day(text: str) -> date | None:
     return found if 1900 <= found.year <= 2100 else None
 
 
-def matters(rows: QuerySet[Matter], wanted: Filters, *, today: date, now: datetime) -> QuerySet[Matter]:
-    """The rows asked for, in the order asked for."""
+def matters(
+    rows: QuerySet[Matter], wanted: Filters, *, today: date, now: datetime, units: Iterable[Unit] = ()
+) -> QuerySet[Matter]:
+    """The rows asked for, in the order asked for. A unit known among `units` stands for all below it too."""
     if wanted.unit:
-        rows = rows.filter(unit=wanted.unit)
+        rows = rows.filter(unit__in=below(units, wanted.unit))
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.q:

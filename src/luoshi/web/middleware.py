@@ -27,9 +27,9 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             response = locked_out(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        if request.user.is_authenticated:
+        if "Cache-Control" not in response.headers and request.user.is_authenticated:
             # What one person may see must not be kept for the next one at the same desk.
-            response.headers.setdefault("Cache-Control", "private, no-store")
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
     return middleware

@@ -24,6 +24,7 @@ from luoshi.web.views import (
     session,
     style,
     uploads,
+    wall,
     work,
 )
 
@@ -38,6 +39,9 @@ urlpatterns = [
     path("matters/<path:name>/acts/<slug:act>/", act.act, name="act"),
     path("matters/<path:name>/files/<slug:digest>", attachment.attachment, name="attachment"),
     path("matters/<path:name>", matter.matter, name="matter"),
+    path("wall/", wall.wall, name="wall"),
+    path("wall/page/", wall.wall_page, name="wall-page"),
+    path("wall/live/", wall.wall_live, name="wall-live"),
     path("cards/", cards.cards, name="cards"),
     path("cards/<int:position>/", card.card, name="card"),
     path("cards/<int:position>/<slug:act>/", card.card_act, name="card-act"),

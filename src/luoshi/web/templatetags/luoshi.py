@@ -143,6 +143,27 @@ def stamp(value: object) -> str:
 
 
 @register.filter
+def day_and_time(value: object) -> str:
+    """2026年10月12日（周一） 09:41"""
+    at = says.as_moment(value)
+    return "" if at is None else f"{says.day(at, weekday=True, year=True)} {at.hour:02}:{at.minute:02}"
+
+
+@register.filter
+def clock_or_day(value: object) -> str:
+    """09:41, or the day when it is not today."""
+    at = says.as_moment(value)
+    if at is None:
+        return ""
+    return f"{at.hour:02}:{at.minute:02}" if at.date() == says.today() else says.short(at)
+
+
+@register.filter
+def per_cent_whole(value: float) -> str:
+    return f"{value * 100:.0f}%"
+
+
+@register.filter
 def count(value: object) -> str:
     """1,284"""
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from luoshi.approvals.models import Matter
 from luoshi.monitor import settings as monitor
+from luoshi.monitor import tallies
 from luoshi.monitor.acting import acting
 from luoshi.monitor.models import Card, Clock, Prompt
 from luoshi.org import actions
@@ -95,6 +96,7 @@ def matters(count: int, *, now: datetime) -> None:
             prompts.append(Prompt(rung=light, **common))
     for model, made in ((Matter, rows), (Clock, clocks), (Card, cards), (Prompt, prompts)):
         model.objects.bulk_create(made, batch_size=500)  # type: ignore[attr-defined]
+    tallies.complete(ledger)
 
 
 def history(name: str = "permits:春建许受〔2026〕0318 号") -> str:

@@ -51,7 +51,7 @@ def text(client: Client, path: str) -> str:
 @pytest.mark.parametrize(
     "path",
     [
-        "/", "/?period=all", "/matters/", "/matters/?light=overdue&unit=春城市水务局&q=许可&since=2026-09-01&sort=-due",
+        "/", "/?period=all", "/wall/", "/wall/page/", "/matters/", "/matters/?light=overdue&unit=春城市水务局&q=许可&since=2026-09-01&sort=-due",
         "/cards/", "/cards/?show=prompts&rung=blue", "/law/", "/law/?show=tacit", "/law/?show=mechanisms", "/due/",
         "/imports/", "/style/", "/catalogue/", "/catalogue/?q=许可&unit=530101&kind=promised&show=incomplete",
         f"/catalogue/item/{office.PERMIT}/", f"/catalogue/item/{office.PERMIT}/?version=1", f"/catalogue/item/{office.PERMIT}/change/",

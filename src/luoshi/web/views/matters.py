@@ -23,10 +23,10 @@ UNITS_LISTED = 500
 def matters(request: HttpRequest) -> HttpResponse:
     at, today = now(request), _today(request)
     wanted = lists.read(request.GET)
-    rows = lists.matters(access_matters(request), wanted, today=today, now=at)
+    units = list(access_units(request)[:UNITS_LISTED])
+    rows = lists.matters(access_matters(request), wanted, today=today, now=at, units=units)
     page = lists.page(rows, request.GET)
     clocks = lists.clocks_of(list(page.object_list), access_clocks(request))
-    units = list(access_units(request)[:UNITS_LISTED])
     names = unit_names(units)
     held = standing_of(request)
     shown = {
@@ -80,7 +80,10 @@ def _row(matter: Matter, clocks: list[Clock], names: dict[str, str], request: Ht
 def matters_excel(request: HttpRequest) -> FileResponse:
     """All rows that the filters select, not only the page shown."""
     wanted = lists.read(request.GET)
-    rows = lists.matters(access_matters(request), wanted, today=_today(request), now=now(request))
+    units = list(access_units(request)[:UNITS_LISTED]) if wanted.unit else []
+    rows = lists.matters(
+        access_matters(request), wanted, today=_today(request), now=now(request), units=units
+    )
     head = [
         (_("编号"), 26), (_("事项"), 36), (_("单位"), 26), (_("状态"), 12), (_("收件"), 17), (_("受理"), 17),
         (_("办结"), 17), (_("时限"), 18), (_("到期日"), 12), (_("灯"), 12),
