@@ -24,6 +24,7 @@ from luoshi.monitor.rebuild import rebuild
 from luoshi.org import staff
 from luoshi.org.actions import end, enrol, found, give, set_open
 from luoshi.org.staffing import Absence
+from luoshi.supervision.tests.story import story as supervision
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -107,6 +108,7 @@ STORIES: dict[str, Callable[[], None]] = {
     "catalogue": catalogue_story,
     "documents": documents_story,
     "org": org_story,
+    "supervision": supervision,
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 
 from luoshi.monitor.sweep import sweep
+from luoshi.supervision.tests import story as leads
 from luoshi.web.tests import office, sample
 
 CHROMIUM = "/usr/bin/chromium"
@@ -18,6 +19,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 NOW = datetime.fromisoformat("2026-10-12T08:41+08:00")
+NIGHT = datetime.fromisoformat("2026-10-12T02:00+08:00")
 Open = Callable[..., Any]
 
 
@@ -44,6 +46,8 @@ def city(transactional_db: None) -> Iterator[datetime]:
         office.posts(people)
         sweep(at=NOW)
         sample.matters(120, now=NOW)
+        leads.tell(NIGHT, units=leads.NAMES)
+        leads.ran(NIGHT)
         yield NOW
 
 

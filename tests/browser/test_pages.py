@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from luoshi.supervision.tests import story as leads
 from luoshi.web.tests import office, sample
 from tests.browser.conftest import Open
 
@@ -23,6 +24,8 @@ PAGES = {
     "papers": "/papers/?matter=" + quote("permits:春建许受〔2026〕0318 号"),
     "cards": "/cards/",
     "prompts": "/cards/?show=prompts",
+    "leads": "/leads/",
+    "lead": f"/leads/{leads.name('clock_stopping', 'paused')}/",
     "law": "/law/?q=许可",
     "tacit": "/law/?show=tacit",
     "mechanisms": "/law/?show=mechanisms",

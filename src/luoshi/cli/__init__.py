@@ -27,6 +27,7 @@ COMMANDS = {
     "seal": "seals",
     "serve": "serve",
     "setting": "setting",
+    "survey": "survey",
     "sweep": "sweep",
     "token": "token",
     "upgrade": "upgrade",

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "luoshi.sealed",
     "luoshi.approvals",
     "luoshi.monitor",
+    "luoshi.supervision",
     "luoshi.intake",
     "luoshi.documents",
     "luoshi.web",

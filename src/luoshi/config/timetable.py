@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from luoshi.approvals.models import Matter
 from luoshi.documents import effects
 from luoshi.ledger import delivery, read, seal
 from luoshi.ledger.entry import SHANGHAI
 from luoshi.monitor import notify, sweep
+from luoshi.supervision import surveying
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,20 @@ def told(at: datetime) -> bool:
     return notify.notify(at=at) > 0
 
 
+def surveyed(at: datetime) -> bool:
+    """Survey all cases for leads, once a night; an office without cases has nothing to survey."""
+    ledger = settings.LUOSHI_JURISDICTION
+    if not Matter.objects.filter(ledger=ledger).exists() or not surveying.due(at, ledger):
+        return False
+    done = surveying.record(at=at, ledger=ledger)
+    return done.new + done.gone > 0
+
+
 TIMETABLE = (
     Task("sweep", timedelta(seconds=5), swept),
     Task("notify", timedelta(minutes=1), told),
     Task("papers", timedelta(seconds=30), papered),
+    Task("survey", timedelta(minutes=10), surveyed),
     Task("seal", timedelta(minutes=10), sealed),
 )
 last: dict[str, datetime] = {}

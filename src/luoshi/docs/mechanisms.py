@@ -78,7 +78,7 @@ def mechanism(law: MechanismLaw, code: Mechanism | Survey | None) -> list[str]:
         lines += ["", *table(head, rows)]
     if isinstance(code, Survey):
         measures = ("度量 · measure", "名称 · title", "不等于 · what it does not mean")
-        told = [(f"`{one.name}`", pair(one.title), pair(one.caution)) for one in code.measures]
+        told = [(f"`{one.name}`", pair(one.title), pair(one.caution)) for one in law.measures.values()]
         lines += ["", f"统计版本 · version of the statistics: {code.version}", "", *table(measures, told)]
     elif code:
         yields = ("产生 · yields", "名称 · title", "说明 · sentence", "效力 · binds")

@@ -26,6 +26,7 @@ TOLD: Mapping[str, str] = {
     "card": "int64",  # position of the card that an appeal's decision is about
 }
 DAYS = ("working_day", "day", "month", "year")
+BY = ["applicant", "item"]
 FAST = "fast_lane"
 NOT_OF_DECISION = ("CLK-01", "CLK-05", FAST)
 """Limits of other things than of deciding: the answer to a filing, the delivery, what the fast lane shortened."""
@@ -104,43 +105,45 @@ def felt(facts: Facts, on: Thresholds) -> "ir.Table":
     """
     c = facts.found["cases"]
     c = c.filter(c.received.notnull())
-    by = ["applicant", "item"]
-    line: Any = ibis.window(group_by=by, order_by=["received", "matter"])
-    c = c.mutate(
-        came_before=c.matter.lag().over(line),
-        ended_before=c.ended.lag().over(line),
-        granted_before=c.granted.lag().over(line),
+    order: Any = ibis.window(group_by=BY, order_by=["received", "matter"])
+    c = c.mutate(turn=ibis.row_number().over(order))
+    b = c.select(
+        b_who="applicant",
+        b_what="item",
+        b_turn=c.turn + 1,
+        b_matter="matter",
+        b_ended="ended",
+        b_granted="granted",
     )
-    n = c.cross_join(facts.world)
-    count = facts.count(n)
-    gap = count.ordinal(day_number(n.received)) - count.ordinal(day_number(n.ended_before))
-    again = (
-        (n.applicant != "")
-        & ibis.coalesce(~n.granted_before, ibis.literal(False))
-        & ibis.coalesce(n.received >= n.ended_before, ibis.literal(False))
-        & ibis.coalesce(gap <= on["refiled_days"], ibis.literal(False))
+    same = (c.applicant == b.b_who) & (c.item == b.b_what) & (c.turn == b.b_turn)
+    c = continued(facts, c.left_join(b, same), on)
+    so_far: Any = ibis.window(group_by=BY, order_by="turn", preceding=None, following=0)
+    c = c.mutate(chain=ibis.ifelse(c.again, 0, 1).sum().over(so_far))
+    r = c.filter(~c.again).select(
+        r_who="applicant", r_what="item", r_chain="chain", root="matter", filed="received"
     )
-    c = n.select(*c.columns, again=again)
-    line = ibis.window(group_by=by, order_by=["received", "matter"], preceding=None, following=0)
-    c = c.mutate(chain=ibis.ifelse(c.again, 0, 1).sum().over(line))
-    chain: Any = ibis.window(
-        group_by=[*by, "chain"], order_by=["received", "matter"], preceding=None, following=0
-    )
-    c = c.mutate(first_filed=c.received.min().over(chain), first=c.matter.first().over(chain))
+    c = c.left_join(r, (c.applicant == r.r_who) & (c.item == r.r_what) & (c.chain == r.r_chain))
     alone = c.applicant == ""
-    c = c.mutate(
-        filed=ibis.ifelse(alone, c.received, c.first_filed), first=ibis.ifelse(alone, c.matter, c["first"])
-    )
+    c = c.mutate(filed=ibis.ifelse(alone, c.received, c.filed), root=ibis.ifelse(alone, c.matter, c.root))
     u = facts.found["used"].select("used", "per", "length", of="matter")
     c = c.left_join(u, c.matter == u.of)
     return c.select(
-        "matter", "unit", "item", "received", "ended", "filed", "first", "again",
-        before=ibis.ifelse(c.again, c.came_before, ""),
+        "matter", "unit", "item", "received", "ended", "filed", "again", first="root",
+        before=ibis.ifelse(c.again, c.b_matter, ""),
         felt=c.ended - c.filed,
         net="used",
         per=ibis.coalesce(c.per, ""),
         limit="length",
     )  # fmt: skip
+
+
+def continued(facts: Facts, c: "ir.Table", on: Thresholds) -> "ir.Table":
+    """Beside each case, whether it continues the one before it of the same applicant and item."""
+    n = c.cross_join(facts.world)
+    count, no = facts.count(n), ibis.literal(False)
+    gap = count.ordinal(day_number(n.received)) - count.ordinal(day_number(n.b_ended))
+    soon = ibis.coalesce((n.received >= n.b_ended) & (gap <= on["refiled_days"]), no)
+    return n.select(*c.columns, again=(n.applicant != "") & ibis.coalesce(~n.b_granted, no) & soon)
 
 
 STEPS = (("cases", cases), ("stops", stops), ("used", used), ("felt", felt))

@@ -109,6 +109,29 @@ def run(
         return [surveyed(whole, one, day, seed) for one in (SURVEYS if surveys is None else surveys)]
 
 
+def run_with_times(
+    entries: pa.Table | Path, rules: pa.Table, world: pa.Table, *, day: date, seed: int
+) -> tuple[list[Surveyed], list[dict[str, Any]]]:
+    """The same, and beside it how long cases took by unit (see `times`)."""
+    with Whole() as whole:
+        whole.load(entries, rules, world)
+        prepare(whole, day)
+        return [surveyed(whole, one, day, seed) for one in SURVEYS], times(whole, day)
+
+
+def times(whole: Whole, day: date, *, months: int = 12) -> list[dict[str, Any]]:
+    """By unit, over the last whole months: cases ended, the middle net days of their limits, the middle days that
+    applicants waited, and how many continued an earlier case."""
+    rows = whole.connection.execute(
+        "SELECT unit, count(*) AS n, median(net) FILTER (WHERE per = 'working_day') AS net, "
+        "median(felt) / 86400000000 AS felt, count(*) FILTER (WHERE again) AS again FROM felt "
+        "WHERE felt IS NOT NULL AND ended // 86400000000 >= ? GROUP BY unit ORDER BY unit",
+        [number(months_before(day, months))],
+    )
+    names = [column[0] for column in rows.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+
+
 def prepare(whole: Whole, day: date) -> None:
     """What all surveys stand on: the entries with what only surveys read, and the cases."""
     c = whole.connection

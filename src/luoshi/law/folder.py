@@ -54,6 +54,22 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One thing a survey measures, in words.
+
+    `effect` says how its number reads: `share`, `excess` of counts, `ratio` to a limit, or `days`; `chart` how it
+    is drawn. `sentence` is filled with the figures of a lead; `caution` says what it does not mean.
+    """
+
+    name: str
+    title: tuple[str, str]
+    effect: str
+    chart: str
+    sentence: tuple[str, str]
+    caution: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MechanismLaw:
     """Everything `law.yaml` says. A way of working has no rule of its own: `carried_out_by` names what does it."""
 
@@ -68,6 +84,7 @@ class MechanismLaw:
     clocks: tuple[str, ...]
     citations: tuple[Cited, ...]
     parameters: dict[str, Parameter]
+    measures: dict[str, Measure]
 
 
 @cache
@@ -97,7 +114,14 @@ def read(folder: Path) -> MechanismLaw:
         clocks=tuple(raw["clocks"]),
         citations=tuple(Cited(**c) for c in raw["citations"]),
         parameters=parameters,
+        measures={name: measure(name, told) for name, told in raw.get("measures", {}).items()},
     )
+
+
+def measure(name: str, told: dict[str, str]) -> Measure:
+    """A measure of a survey; a text missing in either language raises KeyError."""
+    both = {key: (told[key], told[f"{key}_en"]) for key in ("title", "sentence", "caution")}
+    return Measure(name=name, effect=told["effect"], chart=told["chart"], **both)
 
 
 def mechanisms() -> tuple[MechanismLaw, ...]:

@@ -64,26 +64,10 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """One thing a survey measures: its name in both languages, the effect's kind, and its sentences.
-
-    `effect` says how the number reads: a share, a ratio of counts (excess), or days. `sentence` is filled
-    with the figures told; `caution` says what it does not mean.
-    """
-
-    name: str
-    title: tuple[str, str]
-    effect: Literal["share", "excess", "ratio", "days"]
-    chart: Literal["bunching", "funnel", "ratio", "waits", "days"]
-    sentence: tuple[str, str]
-    caution: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
     """A named survey. `relation` gives numbers by group, `evidence` the matters beneath them.
 
-    `version` is that of its statistics, recorded with every lead.
+    What it measures, in words, stands in its `law.yaml`. `version` is that of its statistics, recorded with every lead.
     """
 
     name: str
@@ -93,5 +77,4 @@ class Survey:
     columns: Mapping[str, str]
     evidence: Callable[[Facts, Thresholds], "ir.Table"]
     assess: Callable[[Columns, Thresholds, int], Sequence[Measured]]
-    measures: tuple[Measure, ...]
     version: str = "2026.1"

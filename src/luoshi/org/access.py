@@ -27,6 +27,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "cards.act": frozenset({"efficiency_office", "unit_head", "handler", "clerk"}),
     "papers.see": STAFF,
     "papers.issue": frozenset({"efficiency_office", "unit_head", "handler", "clerk"}),
+    # A lead is about units; they neither see nor write it.
+    "leads.see": frozenset({"efficiency_office", "inspector"}),
+    "leads.review": frozenset({"efficiency_office"}),
     "law.see": EVERYONE,
     "due.use": EVERYONE,
     "style.see": EVERYONE,

@@ -22,6 +22,8 @@ from luoshi.org import queries as org
 from luoshi.org.access import PERMISSIONS, Scope, Standing, day_of, standing
 from luoshi.org.models import Role, Unit, User
 from luoshi.org.staffing import Absence, Officer, Post
+from luoshi.supervision.models import Lead
+from luoshi.supervision.queries import leads
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # `open` needs no sign-in; `self` concerns only the person asking (leaving, language).
@@ -194,6 +196,20 @@ def access_matter(request: HttpRequest, name: str) -> Matter:
     user = request.user
     if standing_of(request).read_only and isinstance(user, User):
         actions.look(user=user, matter=name, at=now(request))
+    return found
+
+
+def access_leads(request: HttpRequest, permission: str = "leads.see") -> QuerySet[Lead]:
+    return leads(standing_of(request).scope(permission))
+
+
+def access_lead(request: HttpRequest, name: str, permission: str = "leads.see") -> Lead:
+    """One lead, or 404 outside the reader's units. An inspector's look is noted."""
+    found = access_leads(request, permission).filter(matter=name).first()
+    if found is None:
+        raise Http404(say("没有找到这条线索。", "There is no such lead."))
+    if standing_of(request).read_only:
+        actions.look(user=cast(User, request.user), matter=name, at=now(request))
     return found
 
 

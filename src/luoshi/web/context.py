@@ -61,6 +61,7 @@ def _places(request: HttpRequest, held: Standing) -> list[dict[str, Any]]:
         ("wall-page", "wall.see", _("电子监察")),
         ("matters", "matters.see", _("办件")),
         ("cards", "cards.see", _("牌")),
+        ("leads", "leads.see", _("线索")),
         ("catalogue", "catalogue.see", _("事项目录")),
         ("law", "law.see", _("时限与依据")),
         ("due", "due.use", _("到期计算")),

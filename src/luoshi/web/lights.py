@@ -55,5 +55,8 @@ _TOLD = {
     "away": ("still", "bars", "离岗", "Away"),
     "leaving": ("prompt", "diamond", "将离岗", "To be away"),
     "closed": ("still", "ring", "已停用", "Closed"),
+    "lead_open": ("prompt", "diamond", "待核查", "To be looked into"),
+    "lead_reviewed": ("good", "disc", "已核查", "Looked into"),
+    "lead_superseded": ("still", "ring", "不再成立", "No longer found"),
     "withdrawn": ("still", "ring", "已撤回", "Withdrawn"),
 }

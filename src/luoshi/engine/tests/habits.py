@@ -76,7 +76,7 @@ class City:
             BLANK
             | {
                 "position": len(self.rows) + 1, "matter": matter, "kind": kind, "local": local, "happened": happened,
-                "recorded": entered, "unit": unit, "law": "CN-530100", "actor_kind": "person", "entered": entered,
+                "recorded": entered, "unit": unit, "law": "CN-530100", "actor_kind": "person", "entered": None,
             }
             | more
         )  # fmt: skip

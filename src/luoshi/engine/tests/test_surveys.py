@@ -3,13 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-import numpy as np
 import pytest
-import yaml
 
 from luoshi.engine import surveys
 from luoshi.engine.surroundings import lawful, world
 from luoshi.engine.surveys import SURVEYS, Surveyed, run
+from luoshi.engine.tests import stated
 from luoshi.engine.tests.habits import HABITS, STUCK, city
 from luoshi.law.calendar import calendar_for
 from luoshi.law.days import CHINA
@@ -17,11 +16,7 @@ from luoshi.law.office_hours import OfficeHours
 from luoshi.mechanisms.survey import Subject, Survey
 
 AT = datetime(2026, 11, 20, 1, tzinfo=CHINA)
-CASES = [
-    (survey, case)
-    for survey in SURVEYS
-    for case in yaml.safe_load((surveys.HOME / survey.name / "cases.yaml").read_text())
-]
+CASES = [(survey, case) for survey in SURVEYS for case in stated.cases(survey)]
 by_name = pytest.mark.parametrize("survey", SURVEYS, ids=lambda s: s.name)
 
 
@@ -78,7 +73,7 @@ def test_the_bottleneck_is_the_step_that_cases_wait_for(troubled: list[Surveyed]
 @by_name
 def test_its_sentences_are_filled_with_what_it_tells(survey: Survey, troubled: list[Surveyed]) -> None:
     told = next(one for one in troubled if one.survey is survey)
-    for measure in survey.measures:
+    for measure in surveys.law_of(survey).measures.values():
         lead = next((one for one in told.leads if one.measured.measure == measure.name), None)
         if lead is None:  # the city has no such habit: a case of the survey does
             continue
@@ -95,7 +90,8 @@ def test_it_is_told_in_both_languages_and_says_what_it_does_not_mean(survey: Sur
     assert law.binds == "escalation"
     assert {"window_months", "alpha_per_mille"} <= set(law.parameters)
     assert all(one.values[-1].basis and one.values[-1].status for one in law.parameters.values())
-    for measure in survey.measures:
+    assert law.measures
+    for measure in law.measures.values():
         assert all((*measure.title, *measure.sentence, *measure.caution))
 
 
@@ -103,10 +99,7 @@ def test_it_is_told_in_both_languages_and_says_what_it_does_not_mean(survey: Sur
 def test_case(survey: Survey, case: dict[str, Any]) -> None:
     day = date.fromisoformat(case["at"])
     on = surveys.thresholds(survey, day)
-    rows = [row for fact in case["facts"] for row in spread(fact)]
-    blank = {name: "" if kind == "string" else 0 for name, kind in survey.columns.items()}
-    columns = {name: np.array([(blank | row)[name] for row in rows]) for name in survey.columns}
-    measured = list(survey.assess(columns, on, 1))
+    measured = list(survey.assess(stated.columns(survey, case), on, 1))
     held = {(one.measure, one.subject) for one, _ in surveys.leads(measured, on["alpha_per_mille"] / 1000)}
     for wanted in case["outcome"]:
         (it,) = [one for one in measured if (one.measure, one.subject) == key(wanted)]
@@ -117,12 +110,6 @@ def test_case(survey: Survey, case: dict[str, Any]) -> None:
             assert ((it.measure, it.subject) in held) is wanted["lead"]
 
 
-def spread(fact: dict[str, Any]) -> list[dict[str, Any]]:
-    """One row a value where a fact gives lists."""
-    size = max((len(v) for v in fact.values() if isinstance(v, list)), default=1)
-    return [{k: v[n] if isinstance(v, list) else v for k, v in fact.items()} for n in range(size)]
-
-
 def key(wanted: dict[str, Any]) -> tuple[str, Subject]:
     return wanted["measure"], Subject(**{name: wanted.get(name, "") for name in ("unit", "item", "of")})
 
@@ -130,6 +117,6 @@ def key(wanted: dict[str, Any]) -> tuple[str, Subject]:
 @by_name
 def test_each_measure_has_a_case_that_is_a_lead_and_each_survey_one_with_too_few(survey: Survey) -> None:
     told = [o for s, case in CASES if s is survey for o in case["outcome"]]
-    assert {o["measure"] for o in told if o.get("lead")} == {m.name for m in survey.measures}
+    assert {o["measure"] for o in told if o.get("lead")} == set(surveys.law_of(survey).measures)
     assert any(o.get("lead") is False for o in told)
     assert any(o.get("few") for o in told)

@@ -58,7 +58,7 @@ def field(
     own = (columns["measure"] == name) & (columns["n"] > 0)
     k, n = columns["k"][own].astype(int), columns["n"][own].astype(int)
     subjects = [
-        Subject(unit=u, item=i, of=o)
+        Subject(unit=str(u), item=str(i), of=str(o))
         for u, i, o in zip(*(columns[c][own] for c in ("unit", "item", "of")), strict=True)
     ]
     enough = (n >= least) & np.array([tested(one) for one in subjects], dtype=bool)

@@ -39,6 +39,7 @@ def address(route: str) -> str:
         ("<path:name>", "permits:春建许受〔2026〕0000 号"),
         ("<uuid:run>", str(uuid4())),
         ("<str:code>", "001"),
+        ("<str:name>", "lead:x"),
         ("<int:position>", "1"),
         ("<int:number>", "1"),
         ("<slug:act>", "appeal"),

@@ -53,7 +53,7 @@ def text(client: Client, path: str) -> str:
     [
         "/", "/?period=all", "/wall/", "/wall/page/", "/matters/", "/matters/?light=overdue&unit=春城市水务局&q=许可&since=2026-09-01&sort=-due",
         "/cards/", "/cards/?show=prompts&rung=blue", "/law/", "/law/?show=tacit", "/law/?show=mechanisms", "/due/",
-        "/imports/", "/style/", "/catalogue/", "/catalogue/?q=许可&unit=530101&kind=promised&show=incomplete",
+        "/imports/", "/style/", "/leads/", "/leads/?state=all&survey=back_entry", "/catalogue/", "/catalogue/?q=许可&unit=530101&kind=promised&show=incomplete",
         f"/catalogue/item/{office.PERMIT}/", f"/catalogue/item/{office.PERMIT}/?version=1", f"/catalogue/item/{office.PERMIT}/change/",
         f"/catalogue/item/{office.PERMIT}/retire/", "/catalogue/new/", "/catalogue/upload/",
         "/organisation/", "/organisation/?unit=530101&q=岗&show=b_acts", "/organisation/posts/ZJ-01/",

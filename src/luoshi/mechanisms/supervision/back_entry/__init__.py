@@ -5,8 +5,8 @@ what they tell (entry lag, P50). Many entries of one officer for many cases lie 
 follows acceptance sooner than the work can take: under a fifth of what the quickest hundredth of the
 city's cases of that item took. A decision is dated before the acceptance.
 
-Entry lag is reckoned where the moment of entry is known: for what people do here, and for imports whose
-source tells it; a past imported in one go says nothing about its officers.
+Entry lag is reckoned where the moment of entry is known: where the source tells it, and for what people
+do here; a past taken over in one go says nothing about its officers.
 """
 
 from typing import TYPE_CHECKING
@@ -18,7 +18,6 @@ from luoshi.mechanisms.base import DAY, Facts, day_number, divided
 from luoshi.mechanisms.statistics.quantiles import interval, quantile
 from luoshi.mechanisms.statistics.tails import binomial_above
 from luoshi.mechanisms.supervision import shares
-from luoshi.mechanisms.supervision.back_entry.measures import MEASURES
 from luoshi.mechanisms.supervision.window import within
 from luoshi.mechanisms.survey import Array, Columns, Measured, Subject, Survey, Thresholds
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 PEOPLE = ("person", "import")
 SECOND = 1_000_000
+ONE_GO = 500
+"""More entries than this with one moment of recording are a past taken over, not the work of a moment."""
 LONGEST = 60
 """Working days of lag beyond which all are alike."""
 SHARES = ("same_second", "too_fast", "before_acceptance")
@@ -42,7 +43,9 @@ def acts(facts: Facts, on: Thresholds) -> "ir.Table":
 def lags(facts: Facts, on: Thresholds) -> "ir.Table":
     """Each act with the working days until it was entered, where that is known."""
     t = acts(facts, on)
-    t = t.mutate(learned=ibis.ifelse(t.actor_kind == "person", t.recorded, t.entered))
+    together = t.position.count().over(ibis.window(group_by="recorded"))
+    here = (t.actor_kind == "person") & (together <= ONE_GO)
+    t = t.mutate(learned=ibis.coalesce(t.entered, ibis.ifelse(here, t.recorded, ibis.null("int64"))))
     w = t.filter(t.learned.notnull()).cross_join(facts.world)
     count = facts.count(w)
     lag = count.ordinal(day_number(w.learned + w.offset)) - count.ordinal(day_number(w.local))
@@ -149,5 +152,4 @@ survey = Survey(
     columns=shares.COLUMNS,
     evidence=evidence,
     assess=assess,
-    measures=MEASURES,
 )

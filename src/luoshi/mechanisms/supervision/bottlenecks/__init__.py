@@ -15,7 +15,7 @@ import numpy as np
 from luoshi.mechanisms.base import DAY, Facts
 from luoshi.mechanisms.statistics.ratio import Ratio, ratio
 from luoshi.mechanisms.supervision.window import within
-from luoshi.mechanisms.survey import EVIDENCE, Array, Columns, Measure, Measured, Subject, Survey, Thresholds
+from luoshi.mechanisms.survey import EVIDENCE, Array, Columns, Measured, Subject, Survey, Thresholds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -107,7 +107,7 @@ def of_item(unit: str, item: str, rows: Columns, on: Thresholds) -> list[Measure
     bound = on["share_percent"] / 100
     return [
         step_of(
-            Subject(unit=unit, item=item, of=str(rows["step"][i])),
+            Subject(unit=str(unit), item=str(item), of=str(rows["step"][i])),
             rows,
             i,
             (n, t, tt),
@@ -156,29 +156,16 @@ survey = Survey(
     reads=frozenset({STEP, "approvals.received", "approvals.transferred", "approvals.opinion_given", *ENDS}),
     relation=relation,
     columns={
-        "unit": "string", "item": "string", "step": "string", "n": "int64", "w": "float64", "ww": "float64", "wt": "float64",
-        "t": "float64", "tt": "float64",
+        "unit": "string",
+        "item": "string",
+        "step": "string",
+        "n": "int64",
+        "w": "float64",
+        "ww": "float64",
+        "wt": "float64",
+        "t": "float64",
+        "tt": "float64",
     },
     evidence=evidence,
     assess=assess,
-    measures=(
-        Measure(
-            name="wait",
-            title=("流程梗阻", "A bottleneck"),
-            effect="share",
-            chart="waits",
-            sentence=(
-                ("该事项 {n} 件从收件到办结平均 {days:.1f} 天，其中 {effect:.0%} 在等“{step}”；经过这一环节的 {passed} 件"
-                "平均等了 {mean:.1f} 天。"),
-                ("The {n} cases of this item took {days:.1f} days on average from receipt to the end; {effect:.0%} of it was "
-                "spent waiting for “{step}”. The {passed} cases that passed it waited {mean:.1f} days on average."),
-            ),
-            caution=(
-                ("这是对流程的提示，不针对任何人。等待可能来自法定公示、专家排期或申请人；请事项主管单位看这一环节能否并行、"
-                "提前或取消。"),
-                ("It is about the process, not about anybody. Publication periods, experts or the applicant may be what is "
-                "waited for; the owner of the item looks whether the step can run in parallel, begin earlier or go."),
-            ),
-        ),
-    ),
-)  # fmt: skip
+)

@@ -12,7 +12,7 @@ import ibis
 from luoshi.mechanisms.base import Facts
 from luoshi.mechanisms.supervision import shares
 from luoshi.mechanisms.supervision.window import within
-from luoshi.mechanisms.survey import Columns, Measure, Measured, Survey, Thresholds
+from luoshi.mechanisms.survey import Columns, Measured, Survey, Thresholds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -55,22 +55,4 @@ survey = Survey(
     columns=shares.COLUMNS,
     evidence=evidence,
     assess=assess,
-    measures=(
-        Measure(
-            name="withdrawn",
-            title=("撤牌偏多", "Cards often withdrawn"),
-            effect="share",
-            chart="funnel",
-            sentence=(
-                "发出的 {n} 张牌中有 {k} 张被撤回，占 {effect:.1%}；其他单位合计 {center:.1%}，同样张数的上限是 {upper:.1%}。",
-                ("Of {n} cards issued, {k} were withdrawn: {effect:.1%}. All others together: {center:.1%}; the upper limit for "
-                "so many cards is {upper:.1%}."),
-            ),
-            caution=(
-                "申诉成立多，可能说明规则或数据有问题，而不是单位在讨价还价。先看撤回的理由和引用的条款。",
-                ("Many justified appeals may mean that a rule or the data are wrong, not that cards are haggled over. Read the "
-                "reasons and the clauses they cite first."),
-            ),
-        ),
-    ),
-)  # fmt: skip
+)

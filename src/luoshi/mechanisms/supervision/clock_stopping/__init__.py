@@ -14,12 +14,13 @@ import ibis
 from luoshi.mechanisms.base import Facts
 from luoshi.mechanisms.supervision import shares
 from luoshi.mechanisms.supervision.window import within
-from luoshi.mechanisms.survey import Columns, Measure, Measured, Survey, Thresholds
+from luoshi.mechanisms.survey import Columns, Measured, Survey, Thresholds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 NOTICE = "approvals.correction_notified"
+MEASURES = ("paused", "near_due", "undocumented", "corrections", "refiled")
 
 
 def accepted(facts: Facts, on: Thresholds) -> "ir.Table":
@@ -94,104 +95,26 @@ def evidence(facts: Facts, on: Thresholds) -> "ir.Table":
 
 
 def assess(columns: Columns, on: Thresholds, seed: int) -> list[Measured]:
-    return shares.assess(columns, on, [one.name for one in MEASURES])
+    return shares.assess(columns, on, MEASURES)
 
-
-MEASURES = (
-    Measure(
-        name="paused",
-        title=("停表偏多", "Clocks stopped often"),
-        effect="share",
-        chart="funnel",
-        sentence=(
-            "受理的 {n} 件中有 {k} 件停过表，占 {effect:.1%}；其他单位合计 {center:.1%}，同样件数的上限是 {upper:.1%}。",
-            ("Of {n} cases accepted, {k} were stopped: {effect:.1%}. All others together: {center:.1%}; the upper limit for "
-            "so many cases is {upper:.1%}."),
-        ),
-        caution=(
-            "有的事项依法需要听证、检验、专家评审，停表多是正常的。看停表的事由和文书，不看次数本身。",
-            ("Some items need hearings, tests or expert reviews by law, and stop often for good reason. Look at grounds and "
-            "documents, not at the number."),
-        ),
-    ),
-    Measure(
-        name="near_due",
-        title=("临到期才停表", "Stopped just before the limit"),
-        effect="share",
-        chart="funnel",
-        sentence=(
-            ("{n} 次停表中有 {k} 次在时限只剩一天或当天到期时才开始，占 {effect:.1%}；其他单位合计 {center:.1%}，"
-            "同样次数的上限是 {upper:.1%}。"),
-            ("Of {n} pauses, {k} began with at most a day of the limit left: {effect:.1%}. All others together: {center:.1%}; "
-            "the upper limit for so many is {upper:.1%}."),
-        ),
-        caution=(
-            "专家评审常排在审查的最后一步。看停表前这些件在做什么，以及特别程序是否早就该启动。",
-            "Expert reviews often come last. Look at what was done before the pause, and whether it could have begun earlier.",
-        ),
-    ),
-    Measure(
-        name="undocumented",
-        title=("停表缺事由或文书", "Pauses without ground or document"),
-        effect="share",
-        chart="funnel",
-        sentence=(
-            ("{n} 次停表中有 {k} 次没有法定事由或没有书面告知，占 {effect:.1%}；其他单位合计 {center:.1%}，"
-            "同样次数的上限是 {upper:.1%}。这样的停表不停止计时。"),
-            ("Of {n} pauses, {k} had no lawful ground or no document: {effect:.1%}. All others together: {center:.1%}; the "
-            "upper limit for so many is {upper:.1%}. Such pauses do not stop the clock."),
-        ),
-        caution=(
-            "文书可能出了而没有登记。先请单位补登，再看是否告知过申请人。",
-            "The document may exist and not be registered. Let the unit register it, then see whether the applicant was told.",
-        ),
-    ),
-    Measure(
-        name="corrections",
-        title=("反复要求补正", "Corrections asked for again"),
-        effect="share",
-        chart="funnel",
-        sentence=(
-            ("收到的 {n} 件中有 {k} 件被要求补正两次以上，占 {effect:.1%}；其他单位合计 {center:.1%}，"
-            "同样件数的上限是 {upper:.1%}。"),
-            ("Of {n} cases received, {k} were told to correct more than once: {effect:.1%}. All others together: {center:.1%}; "
-            "the upper limit for so many is {upper:.1%}."),
-        ),
-        caution=(
-            "第二次告知可以针对新交的材料。看第二次提的内容第一次能不能看出来。",
-            "A second notice may concern newly filed papers. Look whether what it names could be seen the first time.",
-        ),
-    ),
-    Measure(
-        name="refiled",
-        title=("退件重报", "Sent back and filed again"),
-        effect="share",
-        chart="funnel",
-        sentence=(
-            ("收到的 {n} 件中有 {k} 件是同一申请人就同一事项在退件后短期内重新提出的，占 {effect:.1%}；"
-            "其他单位合计 {center:.1%}，同样件数的上限是 {upper:.1%}。对申请人来说，这是同一次等待。"),
-            ("Of {n} cases received, {k} were filed again by the same applicant for the same item soon after being sent back: "
-            "{effect:.1%}. All others together: {center:.1%}; the upper limit for so many is {upper:.1%}. To the applicant it "
-            "is one waiting."),
-        ),
-        caution=(
-            "申请人也会自己撤回重做。看退件由谁提出、理由是什么，是否本可一次性告知补正。",
-            ("Applicants withdraw on their own, too. Look at who sent it back and why, and whether a notice of corrections "
-            "would have done."),
-        ),
-    ),
-)  # fmt: skip
 
 survey = Survey(
     name="clock_stopping",
     grain="unit",
-    reads=frozenset({
-        "time_limit", "approvals.accepted", "approvals.paused", "approvals.resumed", "approvals.received", NOTICE,
-        "approvals.withdrawn", "approvals.acceptance_refused",
-    }),
+    reads=frozenset(
+        {
+            "time_limit",
+            "approvals.accepted",
+            "approvals.paused",
+            "approvals.resumed",
+            "approvals.received",
+            NOTICE,
+            "approvals.withdrawn",
+            "approvals.acceptance_refused",
+        }
+    ),
     relation=relation,
     columns=shares.COLUMNS,
     evidence=evidence,
     assess=assess,
-    measures=MEASURES,
-)  # fmt: skip
+)

@@ -16,7 +16,7 @@ from luoshi.mechanisms.base import Facts, day_number
 from luoshi.mechanisms.statistics.bunching import SHORTEST, Bunched, bunched, laid_out
 from luoshi.mechanisms.statistics.quantiles import quantile
 from luoshi.mechanisms.supervision.shares import witness
-from luoshi.mechanisms.survey import Array, Columns, Measure, Measured, Subject, Survey, Thresholds
+from luoshi.mechanisms.survey import Array, Columns, Measured, Subject, Survey, Thresholds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -124,28 +124,13 @@ survey = Survey(
     reads=frozenset({"time_limit", "approvals.accepted", "approvals.decided", "clocks.set"}),
     relation=relation,
     columns={
-        "unit": "string", "item": "string", "length": "int32", "used": "int32", "idle": "int32", "n": "int64",
+        "unit": "string",
+        "item": "string",
+        "length": "int32",
+        "used": "int32",
+        "idle": "int32",
+        "n": "int64",
     },
     evidence=evidence,
     assess=assess,
-    measures=(
-        Measure(
-            name="bunching",
-            title=("临期集中办结", "Closed in the last days of the limit"),
-            effect="excess",
-            chart="bunching",
-            sentence=(
-                ("最后一成时限内办结 {observed} 件，按其余各日的走势推算约 {expected:.1f} 件，是推算的 {times:.1f} 倍；"
-                "一半以上的件在时限过去 {idle:.0%} 之后才有第一个动作。"),
-                ("{observed} cases were closed in the last tenth of the limit; the other days foretell about "
-                "{expected:.1f}, so {times:.1f} times as many. In half of all cases nothing was done before {idle:.0%} of the "
-                "limit had gone by."),
-            ),
-            caution=(
-                "在时限内办结没有违法。集中到期也可能因为每周固定的会审日、专家排期或批量送签；先看这些件在前期有没有动作。",
-                ("Closing within the limit breaks no rule. A weekly meeting, the experts' calendar or signing in batches "
-                "also bring cases together near the end: look first whether anything happened before."),
-            ),
-        ),
-    ),
-)  # fmt: skip
+)

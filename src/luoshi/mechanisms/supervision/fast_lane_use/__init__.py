@@ -13,7 +13,6 @@ import ibis
 from luoshi.mechanisms.base import Facts
 from luoshi.mechanisms.statistics.tails import binomial_above, wilson
 from luoshi.mechanisms.supervision import shares
-from luoshi.mechanisms.supervision.fast_lane_use.measures import MEASURES
 from luoshi.mechanisms.supervision.window import within
 from luoshi.mechanisms.survey import Columns, Measured, Subject, Survey, Thresholds
 
@@ -96,7 +95,9 @@ def capped(columns: Columns, on: Thresholds) -> list[Measured]:
     own = columns["measure"] == "cap"
     cap = on["cap_percent"] / 100
     rows = zip(*(columns[name][own] for name in ("unit", "item", "n", "k")), strict=True)
-    return [of_item(Subject(unit=unit, item=item), int(n), int(k), cap, on) for unit, item, n, k in rows]
+    return [
+        of_item(Subject(unit=str(unit), item=str(item)), int(n), int(k), cap, on) for unit, item, n, k in rows
+    ]
 
 
 def of_item(subject: Subject, n: int, k: int, cap: float, on: Thresholds) -> Measured:
@@ -116,5 +117,4 @@ survey = Survey(
     columns=shares.COLUMNS,
     evidence=evidence,
     assess=assess,
-    measures=MEASURES,
 )

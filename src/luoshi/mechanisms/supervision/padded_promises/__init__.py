@@ -17,7 +17,7 @@ from luoshi.mechanisms.base import Facts
 from luoshi.mechanisms.statistics.quantiles import interval, quantile
 from luoshi.mechanisms.statistics.tails import binomial_above
 from luoshi.mechanisms.supervision.shares import witness
-from luoshi.mechanisms.survey import Array, Columns, Measure, Measured, Subject, Survey, Thresholds
+from luoshi.mechanisms.survey import Array, Columns, Measured, Subject, Survey, Thresholds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -99,29 +99,14 @@ survey = Survey(
     reads=frozenset({"time_limit", "approvals.decided", "clocks.set"}),
     relation=relation,
     columns={
-        "unit": "string", "item": "string", "ago": "int32", "length": "int32", "used": "int32", "n": "int64",
+        "unit": "string",
+        "item": "string",
+        "ago": "int32",
+        "length": "int32",
+        "used": "int32",
+        "n": "int64",
         "statute": "int32",
     },
     evidence=evidence,
     assess=assess,
-    measures=(
-        Measure(
-            name="padding",
-            title=("承诺时限虚高", "A promise longer than the work"),
-            effect="ratio",
-            chart="ratio",
-            sentence=(
-                ("承诺 {promise} 日，最近两个整季度九成的件分别只用了承诺的 {last:.0%} 和 {before:.0%} 以内。"
-                "按最近十二个月九成件做得到的天数，承诺可定为 {suggested} 日。"),
-                ("Promised: {promise} days. In the last two whole quarters nine in ten cases used no more than {last:.0%} "
-                "and {before:.0%} of it. Nine in ten cases of the last twelve months would keep a promise of "
-                "{suggested} days."),
-            ),
-            caution=(
-                "承诺比实际长没有违法，也可能是新近改进了流程或近期没有复杂的件。压缩承诺前先与承办单位核对少数难件要多久。",
-                ("A promise longer than needed breaks no rule; the work may have become quicker of late, or hard cases may "
-                "not have come up. Ask the unit how long the few hard ones take before the promise is shortened."),
-            ),
-        ),
-    ),
-)  # fmt: skip
+)

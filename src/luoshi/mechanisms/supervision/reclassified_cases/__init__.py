@@ -12,7 +12,7 @@ import ibis
 from luoshi.mechanisms.base import Facts
 from luoshi.mechanisms.supervision import shares
 from luoshi.mechanisms.supervision.window import within
-from luoshi.mechanisms.survey import Columns, Measure, Measured, Survey, Thresholds
+from luoshi.mechanisms.survey import Columns, Measured, Survey, Thresholds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -56,23 +56,4 @@ survey = Survey(
     columns=shares.COLUMNS,
     evidence=evidence,
     assess=assess,
-    measures=(
-        Measure(
-            name="reclassified",
-            title=("受理后改变办件类型", "Reclassified after acceptance"),
-            effect="share",
-            chart="funnel",
-            sentence=(
-                ("受理的 {n} 件中有 {k} 件在受理后改了办件类型、承诺日期或事项版本，占 {effect:.1%}；"
-                "其他单位合计 {center:.1%}，同样件数的上限是 {upper:.1%}。"),
-                ("Of {n} cases accepted, {k} had their kind, promised day or version of the item changed afterwards: "
-                "{effect:.1%}. All others together: {center:.1%}; the upper limit for so many cases is {upper:.1%}."),
-            ),
-            caution=(
-                "可能是更正登记错误，或系统批量升级事项版本。时限已按受理时冻结，改动本身不增加时间；看改动的理由。",
-                ("It may correct a slip, or a batch may have moved an item to a new version. Terms are frozen at acceptance, "
-                "so the change gains no time by itself; look at its reason."),
-            ),
-        ),
-    ),
-)  # fmt: skip
+)
