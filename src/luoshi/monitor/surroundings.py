@@ -2,18 +2,19 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 from django.conf import settings
 
-from luoshi.engine import surroundings as engine
 from luoshi.law import golden
 from luoshi.law.calendar import Calendar, calendar_for, reload
 from luoshi.law.errors import CouldNot
 from luoshi.law.office_hours import office_hours
 from luoshi.law.words import say
 from luoshi.monitor.models import Setting
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 LIVE_SINCE = "live_since"
 state: dict[str, Any] = {"sound": False, "files": ()}
@@ -60,8 +61,10 @@ def assert_sound() -> None:
     state["sound"] = True
 
 
-def world(*, at: datetime, ledger: str) -> pa.Table:
+def world(*, at: datetime, ledger: str) -> "pa.Table":
     """The one-row table a judgement stands on."""
+    from luoshi.engine import surroundings as engine
+
     assert_sound()
     hours = office_hours(settings.LUOSHI_JURISDICTION, calendars())
     return engine.world(at=at, calendar=calendar(), hours=hours, live=live_since(ledger))
