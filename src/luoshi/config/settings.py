@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "luoshi.intake",
     "luoshi.documents",
     "luoshi.web",
+    "luoshi.portal",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -124,6 +125,10 @@ EMAIL_HOST_PASSWORD = os.environ.get("LUOSHI_MAIL_PASSWORD") or ""
 EMAIL_USE_TLS = os.environ.get("LUOSHI_MAIL_TLS") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("LUOSHI_MAIL_FROM") or "luoshi@localhost"
+
+# Whom the public may ask when an answer does not come, as the portal tells it.
+LUOSHI_COMPLAINTS = os.environ.get("LUOSHI_COMPLAINTS") or ""
+LUOSHI_COMPLAINTS_EN = os.environ.get("LUOSHI_COMPLAINTS_EN") or ""
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,4 @@
-"""Where everything is: pages for staff at the root, machines under /api/v1/; what is shown when a page cannot be."""
+"""Where everything is: staff at the root, the public under /portal/, machines under /api/v1/; what is shown when a page cannot be."""
 
 from django.urls import include, path
 
@@ -6,6 +6,7 @@ from luoshi.api import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("portal/", include("luoshi.portal.urls")),
     path("", include("luoshi.web.urls")),
 ]
 

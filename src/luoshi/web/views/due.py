@@ -91,18 +91,29 @@ class Answer:
     period: str
 
 
-@access("due.use")
+@access("open")
 def due_page(request: HttpRequest) -> HttpResponse:
+    """For everybody; whoever is not signed in sees it in the frame of the public pages."""
     asked = "start" in request.GET
     first = {"start": says.today(), "amount": 20, "unit": "working_day"}
     form = DueForm(request.GET if asked else None, initial=first)
-    shown: dict[str, Any] = {"form": form, "answer": None, "trouble": "", "on": says.today()}
+    shown: dict[str, Any] = {
+        "form": form,
+        "answer": None,
+        "trouble": "",
+        "on": says.today(),
+        "frame": frame(request),
+    }
     if asked and form.is_valid():
         try:
             shown["answer"] = _shown(answer(form.cleaned_data), form.cleaned_data)
         except CouldNot as failure:
             shown["trouble"] = str(failure)
     return render(request, "luoshi/due.html", shown)
+
+
+def frame(request: HttpRequest) -> str:
+    return "luoshi/base.html" if request.user.is_authenticated else "portal/base.html"
 
 
 def answer(told: dict[str, Any]) -> Answer:

@@ -1,0 +1,12 @@
+"""Every page for the public, by name. Who may open it stands at the view; a test asks each for it."""
+
+from django.urls import path
+
+from luoshi.portal.views import complain, front, guide
+
+urlpatterns = [
+    path("", front.front, name="portal"),
+    path("guide/", guide.guide, name="portal-guide"),
+    path("guide/<str:code>/", guide.item, name="portal-item"),
+    path("complain/", complain.complain, name="portal-complain"),
+]
