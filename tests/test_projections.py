@@ -25,6 +25,7 @@ from luoshi.org import staff
 from luoshi.org.actions import end, enrol, found, give, set_open
 from luoshi.org.staffing import Absence
 from luoshi.supervision.tests.story import story as supervision
+from tests.tasks.story import story as tasks
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -109,6 +110,7 @@ STORIES: dict[str, Callable[[], None]] = {
     "documents": documents_story,
     "org": org_story,
     "supervision": supervision,
+    "tasks": tasks,
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from luoshi.approvals.models import Matter
-from luoshi.ledger import bulk
+from luoshi.ledger import bulk, projections
 from luoshi.ledger.entry import Row
 
 FIRST = {
@@ -27,7 +27,7 @@ LANES = {"approvals.fast_lane_granted": "fast", "approvals.commitment_made": "co
 def state(rows: Sequence[Row]) -> dict[str, Any] | None:
     """The row of a matter from its current entries, or nothing if none of them is an approval's."""
     own = [r for r in rows if r.kind.startswith(("approvals.", "clocks."))]
-    if not own:
+    if not own or elsewhere(own):
         return None
     own.sort(key=lambda r: (r.happened_at, r.position))
     values: dict[str, Any] = dict.fromkeys(FIRST.values())
@@ -52,6 +52,11 @@ def state(rows: Sequence[Row]) -> dict[str, Any] | None:
     values["last_at"] = max(r.happened_at for r in acts)
     values["last_position"] = max(r.position for r in rows)
     return values
+
+
+def elsewhere(rows: Sequence[Row]) -> bool:
+    """Are these only limits of a matter that another app looks after?"""
+    return rows[0].matter.startswith(projections.owned()) and all(r.kind.startswith("clocks.") for r in rows)
 
 
 def read(values: dict[str, Any], row: Row, payload: Mapping[str, Any]) -> None:

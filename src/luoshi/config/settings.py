@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "luoshi.catalogue",
     "luoshi.sealed",
     "luoshi.approvals",
+    "luoshi.tasks",
     "luoshi.monitor",
     "luoshi.supervision",
     "luoshi.intake",

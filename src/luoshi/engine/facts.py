@@ -20,8 +20,12 @@ FIRSTS = {
     "delivered": "approvals.delivered",
     "withdrawn": "approvals.withdrawn",
 }
+HANDED_ON = ("approvals.transferred", "tasks.assigned")
+"""What gives a matter to another unit, named in `to_unit`."""
+WORKED = ("tasks.receipted", "tasks.broken_down", "tasks.progressed", "tasks.claimed")
+"""What the lead unit of a task does about it."""
 SUPPLEMENTED, PAUSED, RESUMED = "approvals.supplemented", "approvals.paused", "approvals.resumed"
-EXTENDED, TRANSFERRED, SET, MET = "approvals.extended", "approvals.transferred", "clocks.set", "clocks.met"
+EXTENDED, SET, MET = "approvals.extended", "clocks.set", "clocks.met"
 EFFECTS = (
     "approvals.deemed_accepted",
     "approvals.deemed_acceptance_superseded",
@@ -85,7 +89,7 @@ def acts(entries: "ir.Table", places: "ir.Table") -> "ir.Table":
     code = ibis.cases(
         *((e.kind == kind, n) for n, kind in enumerate(FIRSTS.values())),
         (e.kind.isin(EFFECTS), OTHER),
-        (e.kind.startswith("approvals."), ACT - 1),
+        (e.kind.startswith("approvals.") | e.kind.isin(WORKED), ACT - 1),
         else_=OTHER,
     )
     mark = ibis.cases(
@@ -135,7 +139,7 @@ def matters(firsts: "ir.Table", places: "ir.Table") -> "ir.Table":
 
 def transfers(entries: "ir.Table") -> "ir.Table":
     """Who holds a matter that was handed on: the unit that took it over last."""
-    e = entries.filter((entries.kind == TRANSFERRED) & (entries.to_unit != ""))
+    e = entries.filter(entries.kind.isin(HANDED_ON) & (entries.to_unit != ""))
     e = e.mutate(turn=ibis.row_number().over(latest_first("matter", e)))
     last = e.filter(e.turn == 0)
     return last.select("matter", moved_to=last.to_unit)

@@ -52,7 +52,7 @@ MARK: Mapping[str, int] = {
     "special": fact.SPECIAL_MARK,
 }
 NEEDS: Mapping[str, frozenset[str]] = {
-    "transfers": frozenset({fact.TRANSFERRED}),
+    "transfers": frozenset(fact.HANDED_ON),
     "pauses": frozenset({fact.PAUSED}),
     "given": frozenset({fact.SET}),
     "extensions": frozenset({fact.EXTENDED}),

@@ -11,3 +11,11 @@ class Unclear(CouldNot):
 
 class NotInForce(CouldNot):
     """The law, rule or calendar asked about does not cover that day. There is no fallback."""
+
+
+class OnRecord(CouldNot):
+    """Refused, and the attempt itself is on record: entries of these kinds stand, nothing else of the act does."""
+
+    def __init__(self, reason: str, *kinds: str) -> None:
+        super().__init__(reason)
+        self.kinds = frozenset(kinds)

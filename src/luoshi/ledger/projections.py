@@ -48,6 +48,11 @@ def registered() -> tuple[Projection, ...]:
     return tuple(_registered.values())
 
 
+def owned() -> tuple[str, ...]:
+    """The beginnings of matter names that belong to an app of their own."""
+    return tuple(name for each in registered() for name in each.matters)
+
+
 def registered_by_app() -> Mapping[str, Projection]:
     return dict(_registered)
 

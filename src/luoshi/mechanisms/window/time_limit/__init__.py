@@ -63,6 +63,9 @@ mechanism = Mechanism(
             "approvals.resumed",
             "approvals.extended",
             "approvals.step",
+            "tasks.assigned",
+            "tasks.claimed",
+            "tasks.progressed",
             "clocks.set",
             "clocks.met",
         }

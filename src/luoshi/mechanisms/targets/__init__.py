@@ -1,0 +1,1 @@
+"""Goals, ledgers and inspections (目标、台账与督查)."""

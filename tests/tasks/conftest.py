@@ -1,0 +1,1 @@
+from tests.tasks.office import city, do  # noqa: F401  fixtures
