@@ -121,8 +121,8 @@ def moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def project(ledger: str, by_matter: Mapping[str, Sequence[Row]]) -> None:
-    """Write the rows of these matters from all their current entries."""
+def project(ledger: str, by_matter: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
+    """Write the rows of these matters from all their current entries; the rows as written."""
     made: list[dict[str, Any]] = []
     for matter, rows in by_matter.items():
         values = state(rows)
@@ -132,3 +132,4 @@ def project(ledger: str, by_matter: Mapping[str, Sequence[Row]]) -> None:
             values[name] = moment(values[name])
         made.append({"ledger": ledger, "matter": matter, **values})
     bulk.replace(Matter, ledger, list(by_matter), made)
+    return made

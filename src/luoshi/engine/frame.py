@@ -1,7 +1,7 @@
 """Entries as an Arrow table: the columns that mechanisms read, nothing else."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, Protocol
 
@@ -83,8 +83,6 @@ def micros(text: str) -> int:
 
 def moment(value: int) -> datetime:
     """The aware moment of microseconds since 1970."""
-    from datetime import timedelta
-
     return EPOCH + timedelta(microseconds=value)
 
 
@@ -124,7 +122,7 @@ def readings(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
         told = payload.get
         happened = micros(row.happened_at)
         item, clock, instance, grade, per, ground, document, outcome, cause = (
-            [text(told(name)) for name in TEXTS] if payload else BLANK
+            [v if type(v := told(name)) is str else "" for name in TEXTS] if payload else BLANK
         )
         made.append(
             (

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Tally(models.Model):
-    """How many there are of something: one row a name, day, unit and key. Written only by `tallies.kept`.
+    """How many there are of something: one row a name, day, unit and key. Written only by `tallies.add`.
 
     `day` is a day number (`law.days`), 0 where the number is about now. What each name counts stands in `tallies`.
     """

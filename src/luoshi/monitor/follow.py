@@ -6,8 +6,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from luoshi.ledger import collector, read
 from luoshi.ledger import follow as ledger_follow
-from luoshi.ledger import read
 from luoshi.monitor import store
 
 NAME = "monitor"
@@ -25,7 +25,7 @@ def catch_up(
     ledger = ledger or settings.LUOSHI_JURISDICTION
     done = 0
     while ledger_follow.bookmark(NAME, ledger=ledger) < read.head(ledger=ledger)[0]:
-        with transaction.atomic():
+        with collector.spared(), transaction.atomic():
             batch = next(ledger_follow.follow(NAME, ledger=ledger, limit=BATCH), None)
             if batch is None:  # another follower was quicker
                 break

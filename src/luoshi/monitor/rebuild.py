@@ -34,9 +34,9 @@ def rebuild(*, at: datetime, ledger: str | None = None) -> int:
             fresh = [m for m in matters if m not in seen]
             seen.update(fresh)
             rows = read.current(fresh, ledger=ledger)
-            with tallies.kept(ledger, fresh):
-                store.project(ledger, fresh, rows, ())
-                store.write(ledger, fresh, judge(rows, at=as_of, ledger=ledger))
+            held = store.project(ledger, fresh, rows, ())
+            clocks = store.write(ledger, fresh, judge(rows, at=as_of, ledger=ledger))
+            tallies.add(ledger, tallies.counted(held, clocks))
     return len(seen)
 
 

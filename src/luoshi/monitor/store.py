@@ -99,14 +99,18 @@ def settle(ledger: str, matters: Sequence[str], drafts: Sequence[Draft], *, at: 
     effects = [d for d in judgement.effects if record.stored_occasion(d.occasion) not in known]
     outcomes = record.append([*drafts, *effects], at=at, ledger=ledger) if drafts or effects else []
     fresh = at_positions(ledger, [o.position for o in outcomes if o.state != "duplicate"])
-    with tallies.kept(ledger, matters):
-        write(ledger, matters, judgement)
-        project(ledger, matters, rows, fresh)
+    moved = tallies.of(ledger, matters)
+    clocks = write(ledger, matters, judgement)
+    held = project(ledger, matters, rows, fresh)
+    moved.subtract(tallies.counted(held, clocks))
+    tallies.add(ledger, {key: -n for key, n in moved.items()})
     return outcomes[: len(drafts)]
 
 
-def project(ledger: str, matters: Sequence[str], rows: Iterable[Row], fresh: Sequence[Row]) -> None:
-    """Bring the ordinary tables to what the entries say."""
+def project(
+    ledger: str, matters: Sequence[str], rows: Iterable[Row], fresh: Sequence[Row]
+) -> list[dict[str, Any]]:
+    """Bring the ordinary tables to what the entries say; the rows of the matters as written."""
     replaced = {row.corrects for row in fresh if row.corrects is not None}
     by_matter: dict[str, list[Row]] = defaultdict(list, {m: [] for m in matters})
     for row in rows:
@@ -117,9 +121,10 @@ def project(ledger: str, matters: Sequence[str], rows: Iterable[Row], fresh: Seq
             by_matter[row.matter].append(row)
     for held in by_matter.values():
         held.sort(key=lambda row: row.position)
-    approvals.project(ledger, by_matter)
+    held_rows = approvals.project(ledger, by_matter)
     projections.project(ledger, by_matter)
     projection.project(by_matter.values())
+    return held_rows
 
 
 def at_positions(ledger: str, positions: Sequence[int]) -> list[Row]:
@@ -127,11 +132,14 @@ def at_positions(ledger: str, positions: Sequence[int]) -> list[Row]:
     return [Row._make(row) for row in sql.select(sql.LIST, "position", positions, ledger)]
 
 
-def write(ledger: str, matters: Sequence[str], judgement: Judgement) -> None:
-    """Replace the stored clocks of these matters, and the moments at which they must be looked at again."""
-    bulk.replace(Clock, ledger, matters, (stored(ledger, clock) for clock in judgement.clocks))
+def write(ledger: str, matters: Sequence[str], judgement: Judgement) -> list[dict[str, Any]]:
+    """Replace the stored clocks of these matters, and the moments at which they must be looked at again;
+    the rows of the clocks as written."""
+    clocks = [stored(ledger, clock) for clock in judgement.clocks]
+    bulk.replace(Clock, ledger, matters, clocks)
     wakes = ({"ledger": ledger, "matter": m, "at": moment(at)} for m, at in judgement.wakes.items())
     bulk.replace(Wake, ledger, matters, wakes)
+    return clocks
 
 
 def at_or_none(value: int | None) -> datetime | None:

@@ -1,8 +1,9 @@
 """Counting as things happen: what each matter adds to the stored numbers, before and after a change.
 
-A matter's part in every number is a function of its row and its clocks. Whoever writes those tables does so
-inside `kept`, which adds the difference, under the head lock that every writer holds by then. So reading a
-number costs the same however long the history is, and a rebuild gives the same numbers.
+A matter's part in every number is a function of its row and its clocks. Whoever writes those tables asks what
+the rows added before (`of`), counts the new ones (`counted`) and adds the difference, under the head lock that
+every writer holds by then. So reading a number costs the same however long the history is, and a rebuild gives
+the same numbers.
 
   received, accepted   matters by civil day
   closed               matters by the day they ended; key `spot` when that was the day they came
@@ -15,10 +16,10 @@ number costs the same however long the history is, and a rebuild gives the same 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -70,33 +71,36 @@ class Limit(NamedTuple):
     paused_days: int
 
 
-@contextmanager
-def kept(ledger: str, matters: Sequence[str]) -> Iterator[None]:
-    """Within it the rows of these matters change; on leaving, the numbers follow."""
-    before = of(ledger, matters)
-    yield
-    after = of(ledger, matters)
-    after.subtract(before)
-    add(ledger, {key: n for key, n in after.items() if n})
+HELD, LIMITS = itemgetter(*Held._fields), itemgetter(*Limit._fields)
 
 
 def of(ledger: str, matters: Sequence[str]) -> Counter[Key]:
-    """What these matters add to every number, from their rows as they stand."""
+    """What these matters add to every number, from their rows as they stand in the tables."""
+    return total(
+        map(Held._make, rows(Held, "approvals_matter", ledger, matters)),
+        map(Limit._make, rows(Limit, "monitor_clock", ledger, matters)),
+    )
+
+
+def counted(matters: Iterable[Mapping[str, Any]], clocks: Iterable[Mapping[str, Any]]) -> Counter[Key]:
+    """What matters add to every number, from the rows that were just written for them."""
+    return total((Held._make(HELD(m)) for m in matters), (Limit._make(LIMITS(c)) for c in clocks))
+
+
+def total(matters: Iterable[Held], limits: Iterable[Limit]) -> Counter[Key]:
+    """What matters with these rows and clocks add to every number."""
     clocks: dict[str, list[Limit]] = defaultdict(list)
-    for row in rows(Limit, "monitor_clock", ledger, matters):
-        clocks[row[0]].append(Limit._make(row))
-    calendar = surroundings.calendar()
     found: Counter[Key] = Counter()
-    for row in rows(Held, "approvals_matter", ledger, matters):
-        matter = Held._make(row)
+    for limit in limits:
+        clocks[limit.matter].append(limit)
+        fallen(found, limit)
+    calendar = surroundings.calendar()
+    for matter in matters:
         flows(found, matter)
         if matter.ended_at is None:
             found["open", 0, matter.unit, lit(clocks[matter.matter])] += 1
         else:
             lasted(found, matter, clocks[matter.matter], calendar)
-    for limits in clocks.values():
-        for limit in limits:
-            fallen(found, limit)
     return found
 
 
@@ -178,9 +182,9 @@ def month_of(day: int) -> int:
 
 def add(ledger: str, deltas: Mapping[Key, int]) -> None:
     """Move the numbers; a number that comes to nothing goes. In a fixed order, so that writers never cross."""
-    if not deltas:
+    changed = sorted((key, n) for key, n in deltas.items() if n)
+    if not changed:
         return
-    changed = sorted(deltas.items())
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO monitor_tally (ledger, name, day, unit, key, n) VALUES (%s, %s, %s, %s, %s, %s) "

@@ -37,7 +37,7 @@ from luoshi.monitor.tests.conftest import moment  # noqa: E402
 LEDGER = django_settings.LUOSHI_JURISDICTION
 MATTERS = 60
 EARLY, LATE = moment("2026-03-04T12:00"), moment("2026-06-30T00:00")
-DELAYS = (0.02, 0.05, 0.1, 0.2, 0.4)  # seconds after which an attempt is also killed from outside
+DELAYS = (0.01, 0.02, 0.04, 0.06, 0.08)  # seconds after which an attempt is also killed from outside
 follow.BATCH = 150  # several transactions, so that a kill can fall in and between any of them
 sweeper.due.__kwdefaults__["limit"] = 25
 
