@@ -22,7 +22,7 @@ from luoshi.monitor import follow
 from luoshi.monitor.acting import acting
 from luoshi.monitor.rebuild import rebuild
 from luoshi.org import staff
-from luoshi.org.actions import end, enrol, found, give, set_open
+from luoshi.org.actions import end, enrol, found, give, note_refusal, set_open
 from luoshi.org.staffing import Absence
 from luoshi.supervision.tests.story import story as supervision
 from tests.tasks.story import story as tasks
@@ -68,6 +68,7 @@ def org_story() -> None:
         role = give(book, user=user, unit=body, role="clerk", since=date(2026, 3, 2))
         end(book, role, until=date(2026, 4, 1))
         set_open(book, user, is_open=False)
+        note_refusal(book, f"user:{user.pk}", way="password", why="paused", once="1")
 
 
 def documents_story() -> None:

@@ -19,6 +19,7 @@ from luoshi.monitor.models import Card, Clock
 from luoshi.org import access
 from luoshi.org.access import Scope
 from luoshi.org.models import User
+from luoshi.org.sign_in import lacks_second_step
 
 EVERYTHING = Scope(all=True, units=frozenset())
 NOTHING = Scope(all=False, units=frozenset())
@@ -97,6 +98,10 @@ class Session(APIKeyCookie):
         if _forged(request):
             raise Refused(403, say("请附上 X-CSRFToken", "Send the X-CSRFToken header"))
         held = access.standing(user, now(request))
+        if lacks_second_step(held, request.session):
+            raise Refused(
+                403, say("请先在网页上完成二次验证", "Take the second step of signing in on the pages first")
+            )
         writes = None
         if held.may("imports.do") and not held.read_only:
             writes = held.scope("imports.do")

@@ -161,10 +161,39 @@ def contacts(now: datetime) -> Iterator[Finding]:
         )
 
 
+def signing_in(now: datetime) -> Iterator[Finding]:
+    """The identity provider's settings can be read; who administers needs a second step."""
+    from luoshi.law.errors import CouldNot
+    from luoshi.org import sign_in
+
+    try:
+        told = sign_in.told()
+    except CouldNot as wrong:
+        yield "error", str(wrong)
+        return
+    if "administrator" not in told.required:
+        yield (
+            "warning",
+            say(
+                "系统管理员登录没有要求二次验证（见 docs/operations/sign-in.md）",
+                "Administrators sign in without a second step (see docs/operations/sign-in.md)",
+            ),
+        )
+    if told.provider and told.provider.issuer.startswith("http://"):
+        yield (
+            "warning",
+            say(
+                "统一身份认证没有用 HTTPS：同一网络里的人可以冒充",
+                "The identity provider is reached without HTTPS: others on the network could pose as it",
+            ),
+        )
+
+
 LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     law_files,
     calendar,
     database,
     surroundings,
     contacts,
+    signing_in,
 )

@@ -81,6 +81,20 @@ def user_close_command(name: str) -> None:
     click.echo(say(f"账号 {name} 已停用", f"Account {name} closed"), err=True)
 
 
+@user_command.command("reset-step")
+@click.argument("name")
+def user_reset_step_command(name: str) -> None:
+    """Take away the second step of NAME: a lost telephone. Make sure first who is asking."""
+    start()
+    from luoshi.web.signing import steps
+
+    user = _user(name)
+    if not steps.drop(user):
+        raise CouldNot(say(f"{name} 没有设置二次验证", f"{name} has no second step"))
+    _noted(user, "second_step_reset")
+    click.echo(say(f"已重设 {name} 的二次验证", f"Second step of {name} reset"), err=True)
+
+
 @user_command.command("list")
 def user_list_command() -> None:
     """Every account, with the roles in force."""

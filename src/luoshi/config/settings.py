@@ -13,6 +13,7 @@ SECRET_KEY = environment.key("django").hex()
 LEDGER_DIGEST_KEY = environment.key("digest")
 SEALED_KEY = environment.key("sealed")
 PSEUDONYM_KEY = environment.key("pseudonym")
+SECOND_STEP_KEY = environment.key("second_step")
 DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("LUOSHI_HOSTS") or "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in (os.environ.get("LUOSHI_ORIGINS") or "").split(",") if o]
@@ -26,6 +27,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "tree_queries",
     "luoshi.ledger",
     "luoshi.org",
@@ -51,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "luoshi.web.middleware.headers",
     "axes.middleware.AxesMiddleware",
 ]
@@ -89,8 +96,20 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "luoshi.web.signing.throttle.counted_by"
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
+# Signing in by the office's identity provider and with a second step: what follows where stands in web/signing.
+ACCOUNT_ADAPTER = "luoshi.web.signing.adapters.Accounts"
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_RATE_LIMITS = False  # counted by axes, in the database, for all workers together
+SOCIALACCOUNT_ADAPTER = "luoshi.web.signing.adapters.Identities"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # the policy lets no form lead elsewhere; a link may
+MFA_ADAPTER = "luoshi.web.signing.adapters.Steps"
+MFA_TOTP_TOLERANCE = 1  # half a minute either way, for telephones whose clock is off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "sign-in"

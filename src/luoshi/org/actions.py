@@ -10,7 +10,7 @@ from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
 from luoshi.ledger.book import Book
 from luoshi.ledger.entry import instant
-from luoshi.org.events import ACCOUNT_CHANGED, ROLE_ENDED, ROLE_GIVEN, USER
+from luoshi.org.events import ACCOUNT_CHANGED, ROLE_ENDED, ROLE_GIVEN, SIGN_IN_REFUSED, USER
 from luoshi.org.models import Role, Unit, User, View
 
 USERNAME = re.compile(r"[\w.@+-]{1,150}")
@@ -103,10 +103,17 @@ def set_open(book: Book, user: User, *, is_open: bool) -> None:
 
 
 def note_account(book: Book, user: User, what: str) -> None:
-    """Note in the ledger what was done to an account: opened, closed, reopened, or its password renewed."""
+    """Note in the ledger what was done to an account: opened, closed, reopened, its password renewed …"""
     matter = f"{USER}{user.pk}"
     occasion = f"{matter}:account:{what}:{instant(book.at)}"
     book.record(matter=matter, kind=ACCOUNT_CHANGED.kind, occasion=occasion, payload={"what": what})
+
+
+def note_refusal(book: Book, matter: str, *, way: str, why: str, once: str) -> None:
+    """Note that somebody was not let in: by which way and why, once for each `once`; never who tried."""
+    occasion = f"{matter}:refused:{way}:{why}:{once}"
+    told = {"way": way, "why": why}
+    book.record(matter=matter, kind=SIGN_IN_REFUSED.kind, occasion=occasion, payload=told)
 
 
 def _note(book: Book, kind: str, role: Role) -> None:

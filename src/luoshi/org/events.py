@@ -56,8 +56,19 @@ ACCOUNT_CHANGED = Event(
     kind="org.account_changed",
     title=("变更账号", "Account changed"),
     sentence=(
-        "系统管理员建立、停用、启用账号或换新口令",
-        "An account was opened or closed, or given a new password",
+        "建立、停用、启用账号，换新口令，设置或解除二次验证和统一登录",
+        "An account was opened or closed, given a new password, a second step or an identity, or lost one",
+    ),
+    visibility="supervision",
+    binds="record",
+    about="person",
+)
+SIGN_IN_REFUSED = Event(
+    kind="org.sign_in_refused",
+    title=("登录被拒", "Sign-in refused"),
+    sentence=(
+        "多次口令或验证码不对而暂停，或统一身份认证的来人没有对应账号",
+        "Sign-in paused after wrong passwords or codes, or the identity provider named nobody known here",
     ),
     visibility="supervision",
     binds="record",
@@ -65,6 +76,7 @@ ACCOUNT_CHANGED = Event(
 )
 declare(
     ACCOUNT_CHANGED,
+    SIGN_IN_REFUSED,
     POST_SET,
     OFFICER_SET,
     OFFICER_ASSIGNED,

@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from luoshi.approvals.actor import Actor, actor_of
 from luoshi.approvals.models import Ask, Matter
@@ -21,6 +22,7 @@ from luoshi.org import actions
 from luoshi.org import queries as org
 from luoshi.org.access import PERMISSIONS, Scope, Standing, day_of, standing
 from luoshi.org.models import Role, Unit, User
+from luoshi.org.sign_in import lacks_second_step
 from luoshi.org.staffing import Absence, Officer, Post
 from luoshi.supervision.models import Lead
 from luoshi.supervision.queries import leads
@@ -64,6 +66,8 @@ def access(name: str) -> Callable[[type_of_view], type_of_view]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             held = standing_of(request)
+            if lacks_second_step(held, request.session):
+                return redirect("second-step")
             if not held.may(name):
                 raise PermissionDenied(
                     say(

@@ -22,6 +22,7 @@ from luoshi.web.views import (
     papers,
     people,
     receive,
+    second_step,
     session,
     style,
     uploads,
@@ -29,6 +30,7 @@ from luoshi.web.views import (
     work,
 )
 
+OFFICE = {"provider_id": "office"}  # the library knows several; an office has one
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("work/", work.work, name="work"),
@@ -78,6 +80,11 @@ urlpatterns = [
     path("imports/<uuid:run>/", imports.import_run, name="import"),
     path("style/", style.style, name="style"),
     path("sign-in/", session.sign_in, name="sign-in"),
+    path("sign-in/", session.sign_in, name="account_login"),  # as the library calls it
+    path("sign-in/code/", second_step.ask_code, name="mfa_authenticate"),
+    path("sign-in/office/", session.to_provider, OFFICE, name="openid_connect_login"),
+    path("sign-in/office/back/", session.from_provider, OFFICE, name="openid_connect_callback"),
+    path("second-step/", second_step.second_step, name="second-step"),
     path("sign-out/", session.sign_out, name="sign-out"),
     path("language/", session.language, name="language"),
     path("healthz", health.healthz, name="healthz"),

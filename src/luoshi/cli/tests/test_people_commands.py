@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from click.testing import CliRunner
 
 from luoshi.cli import luoshi
@@ -105,3 +106,13 @@ def test_the_organisation_comes_in_goes_out_and_comes_in_again(tmp_path: Path) -
     assert '"stored": 7' in run("org", "import", str(source), "--json").output
     run("org", "export", str(out))
     assert '"duplicates": 7' in run("org", "import", str(out), "--json").output
+
+
+def test_a_lost_telephone_is_reset() -> None:
+    run("user", "add", "qian", "--generate")
+    with pytest.raises(CouldNot, match="没有设置二次验证"):
+        run("user", "reset-step", "qian")
+    Authenticator.objects.create(user=User.objects.get(username="qian"), type="totp", data={"secret": "x"})
+    run("user", "reset-step", "qian")
+    assert not Authenticator.objects.exists()
+    assert LedgerEntry.objects.count() == 2

@@ -22,6 +22,7 @@ from luoshi.org.models import Role, Unit, User
 from luoshi.org.staffing import Person
 from luoshi.web import lists, says
 from luoshi.web.access import access, access_people, access_person, access_roles, access_units, now
+from luoshi.web.signing import identities, steps
 
 TEXT = {"class": "form-control"}
 DAY = {"class": "form-control", "type": "date"}
@@ -164,6 +165,8 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "refused": refused if acting_now != "give" else "",
         "mine": user.pk == request.user.pk,
+        "stepped": steps.held(user),
+        "tied": identities.tied(user),
         "tomorrow": (says.as_day(now(request)) or says.today()) + timedelta(days=1),
     }
     return render(request, "luoshi/person.html", shown, status=422 if acting_now else 200)
@@ -173,7 +176,7 @@ def fit(request: HttpRequest, user: User, action: str) -> None:
     """Nobody changes their own standing; a password opens every role, so it is for who looks after all of them."""
     if user.pk == request.user.pk and action != "details":
         raise CouldNot(_("自己的账号和权限请另一位系统管理员办理"))
-    if action in ("password", "close", "open"):
+    if action in ("password", "close", "open", "step", "untie"):
         day = day_of(now(request))
         held = Role.objects.filter(user=user).exclude(until__lte=day)
         if held.exclude(pk__in=access_roles(request).values("pk")).exists():
@@ -199,7 +202,24 @@ def changed(request: HttpRequest, user: User, action: str, form: RoleForm) -> bo
         with acting(actor=cast(User, request.user).username, at=now(request)) as book:
             actions.set_open(book, user, is_open=action == "open")
         messages.success(request, _("已启用") if user.is_active else _("已停用，不能再登录；做过的都留着"))
+    elif action in LOOSEN:
+        loosen(request, user, action)
     return True
+
+
+def loosen(request: HttpRequest, user: User, action: str) -> None:
+    """Take away a lost telephone's second step, or the tie to an identity that is no longer this person's."""
+    undo, what, words = LOOSEN[action]
+    with acting(actor=cast(User, request.user).username, at=now(request)) as book:
+        if undo(user):
+            actions.note_account(book, user, what)
+            messages.success(request, words)
+
+
+LOOSEN: dict[str, tuple[Any, str, Any]] = {
+    "step": (steps.drop, "second_step_reset", gettext_lazy("已重设二次验证，此人下次登录时重新设置")),
+    "untie": (identities.untie, "identity_untied", gettext_lazy("已解除统一身份绑定")),
+}
 
 
 def _give(request: HttpRequest, user: User, told: dict[str, Any]) -> None:

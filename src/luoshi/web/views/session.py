@@ -2,19 +2,24 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import perform_login
+from axes.conf import settings as axes
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from luoshi.org.access import standing
+from luoshi.law.errors import CouldNot
 from luoshi.org.models import User
-from luoshi.web.access import access, now
+from luoshi.org.sign_in import Provider, told
+from luoshi.web.access import access
+from luoshi.web.signing import journal, oidc, throttle
 
 
 class SignInForm(AuthenticationForm):
@@ -38,20 +43,36 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        response = super().form_valid(form)
-        user = form.get_user()
-        if isinstance(user, User) and user.language:
-            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", httponly=True)
+        """Signed in, or sent on to the second step first."""
+        response: HttpResponse = perform_login(
+            self.request, form.get_user(), redirect_url=self.get_redirect_url() or None
+        )
         return response
 
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        user = User.objects.filter(username=form.data.get("username", "")[:150]).first()
+        journal.refused(self.request, way="password", why="wrong", user=user)
+        return super().form_invalid(form)
+
     def get_default_redirect_url(self) -> str:
-        """Who works on cases begins with what waits today; everybody else with the overview."""
-        return reverse(
-            "work" if standing(self.request.user, now(self.request)).may("work.see") else "overview"
-        )
+        return get_adapter().get_login_redirect_url(self.request)  # type: ignore[no-any-return]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(provider=provider(), **kwargs)
+
+
+def provider() -> Provider | None:
+    """The identity provider to offer; a fault in its settings must not keep passwords out."""
+    try:
+        return told().provider
+    except CouldNot as fault:
+        journal.log.error("%s", fault)
+        return None
 
 
 sign_in = access("open")(SignIn.as_view())
+to_provider = access("open")(never_cache(oidc.go))
+from_provider = access("open")(never_cache(oidc.back))
 sign_out = access("self")(LogoutView.as_view())
 
 
@@ -66,5 +87,10 @@ def language(request: HttpRequest) -> HttpResponseBase:
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Shown by the throttle after too many wrong passwords."""
+    """Shown by the throttle after too many wrong passwords or codes; the one that was too many is put on record."""
+    if getattr(request, "axes_failures_since_start", None) == axes.AXES_FAILURE_LIMIT:
+        tried = throttle.whose(request)
+        way = "code" if tried else "password"
+        user = tried or User.objects.filter(username=request.POST.get("username", "")[:150]).first()
+        journal.refused(request, way=way, why="paused", user=user, entry=user is not None)
     return render(request, "luoshi/locked.html", status=429)
