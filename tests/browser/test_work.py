@@ -94,6 +94,7 @@ def receive(page: Any, *, papers: int, then: str, n: int) -> str:
     page.fill("[name=name]", f"某某{n}")
     page.fill("[name=number]", person_number(n))
     page.click(f"text={then}")
+    page.click("#open-case")
     page.wait_for_selector("#acts")
     return str(page.locator("h1").inner_text().split()[0])
 

@@ -94,7 +94,8 @@ def test_after_every_act_the_tables_equal_their_rebuild(do: Do) -> None:
     do("ask_identity", "clerk", "2026-11-20T14:10", matter=sealed, purpose="notify")
     do("grant_identity", "head", "2026-11-20T14:20", matter=sealed, answer="yes")
     do("see_identity", "clerk", "2026-11-20T14:30", matter=sealed)
-    covered |= {"check_commitment", "make_up", "ask_identity", "grant_identity", "see_identity"}
+    do("give_code", "clerk", "2026-11-20T14:30", matter=sealed)
+    covered |= {"give_code", "check_commitment", "make_up", "ask_identity", "grant_identity", "see_identity"}
     check("2026-11-20T14:30")
     assert covered == set(actions.__all__)
     assert set(RULES) == covered - {"receive"}

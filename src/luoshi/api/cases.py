@@ -30,8 +30,8 @@ from luoshi.sealed.deposit import deposit
 from luoshi.sealed.identity import KINDS, Identity, problems
 
 router = Router()
-ON_PAGES = ("ask_identity", "grant_identity", "see_identity")
-"""Who applied is looked at by people on pages, never by programs."""
+ON_PAGES = ("ask_identity", "grant_identity", "see_identity", "give_code")
+"""Who applied is looked at, and a code handed over, by people on pages, never by programs: answers to them are kept."""
 ACTS = tuple(act for act in RULES if act not in ON_PAGES)
 Act = Literal[ACTS]  # type: ignore[valid-type]
 RECEIPT: dict[str, Any] = {

@@ -1,5 +1,6 @@
 """Everything that can be done to a case. Each takes the open `book` and who acts, and refuses in words."""
 
+from luoshi.approvals.acts.codes import give_code
 from luoshi.approvals.acts.ending import decide, deliver, finish_step, withdraw
 from luoshi.approvals.acts.filing import (
     accept,
@@ -36,6 +37,7 @@ __all__ = [
     "deliver",
     "explain",
     "finish_step",
+    "give_code",
     "give_opinion",
     "grant_identity",
     "hand_over",

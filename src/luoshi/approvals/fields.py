@@ -178,6 +178,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("outcome", ("核查结果", "Result"), "choice", codes=words.CHECKS),
         replace(OPTIONAL, help=("不实的必须写明", "Needed if it was not kept")), FILES,
     ),
+    "give_code": (),
     "ask_identity": (Field("purpose", ("用途", "Purpose"), "choice", codes=PURPOSES),),
     "grant_identity": (ANSWER, REFUSING),
     "see_identity": (),

@@ -58,6 +58,9 @@ class Matter(models.Model):
                 name="matter_by_post",
                 condition=models.Q(ended_at__isnull=True),
             ),
+            models.Index(
+                fields=["ledger", "applicant"], name="matter_by_applicant", condition=~models.Q(applicant="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -216,6 +216,11 @@ RULES: Mapping[str, Rule] = {
             HANDLING, (c.committed,),
         ),
         Rule(
+            "give_code", ("给查询码", "Give a query code"),
+            ("生成新的查询码，只显示这一次，当面交给申请人；以前给的作废", "A new code is shown once, to hand to the applicant; earlier ones end"),
+            STAFF, (),
+        ),
+        Rule(
             "ask_identity", ("申请查看申请人信息", "Ask to see who applied"),
             ("写明用途，由另一人同意；每次查看都留记录", "A second person must agree to the purpose; every look is kept"),
             STAFF, (c.known, c.not_asked("identity", "已有申请等待同意", "A request waits already")),

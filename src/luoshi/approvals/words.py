@@ -8,6 +8,15 @@ from luoshi.law.registry import clock as registered
 from luoshi.law.words import Pair, say
 from luoshi.ledger.entry import SHANGHAI
 
+WEEKDAYS = (
+    ("一", "Mon"),
+    ("二", "Tue"),
+    ("三", "Wed"),
+    ("四", "Thu"),
+    ("五", "Fri"),
+    ("六", "Sat"),
+    ("日", "Sun"),
+)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 CHANNELS: Mapping[str, Pair] = {
@@ -58,6 +67,15 @@ def day(value: date | datetime | None, at: datetime) -> str:
     zh = f"{it.month}月{it.day}日" if same else f"{it.year}年{it.month}月{it.day}日"
     en = f"{it.day} {MONTHS[it.month - 1]}" if same else f"{it.day} {MONTHS[it.month - 1]} {it.year}"
     return say(zh, en)
+
+
+def day_of_week(value: date | datetime | None, at: datetime) -> str:
+    """10月15日（周四）."""
+    if value is None:
+        return ""
+    it = value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
+    zh, en = WEEKDAYS[it.weekday()]
+    return say(f"{day(it, at)}（周{zh}）", f"{en} {day(it, at)}")
 
 
 def one_of(told: Mapping[str, Pair], key: str) -> str:

@@ -14,6 +14,7 @@ LEDGER_DIGEST_KEY = environment.key("digest")
 SEALED_KEY = environment.key("sealed")
 PSEUDONYM_KEY = environment.key("pseudonym")
 SECOND_STEP_KEY = environment.key("second_step")
+QUERY_KEY = environment.key("query")
 DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("LUOSHI_HOSTS") or "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in (os.environ.get("LUOSHI_ORIGINS") or "").split(",") if o]

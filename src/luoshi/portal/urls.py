@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from luoshi.portal.views import complain, front, guide
+from luoshi.portal.views import case, complain, front, guide
 
 urlpatterns = [
     path("", front.front, name="portal"),
     path("guide/", guide.guide, name="portal-guide"),
     path("guide/<str:code>/", guide.item, name="portal-item"),
+    path("case/", case.case, name="portal-case"),
+    path("case/close/", case.close, name="portal-close"),
+    path("case/papers/<int:position>.<str:form>", case.paper, name="portal-paper"),
     path("complain/", complain.complain, name="portal-complain"),
 ]

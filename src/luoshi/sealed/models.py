@@ -18,6 +18,28 @@ class Applicant(models.Model):
         return self.pseudonym
 
 
+class Code(models.Model):
+    """A query code that was given for a case: its keyed digest, never the code. `number` is what people type."""
+
+    ledger = models.CharField(max_length=40)
+    matter = models.CharField(max_length=200)
+    number = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["ledger", "number"], name="code_by_number", condition=models.Q(ended_at=None)
+            ),
+            models.Index(fields=["ledger", "matter"], name="code_by_matter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter} {self.given_at}"
+
+
 class Look(models.Model):
     """Somebody saw who applied: for which case and purpose, and who agreed. Written by `reveal` alone."""
 

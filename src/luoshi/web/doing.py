@@ -21,7 +21,7 @@ ORDER = (
     "take_over", "give_opinion", "decide_extension", "decide_fast_lane", "grant_identity", "see_identity", "decline",
     "accept", "resume", "notify_corrections", "supplement", "commit", "decide", "deliver", "finish_step",
     "request_extension", "explain", "pause", "invite", "make_up", "check_commitment", "hand_over", "take_back",
-    "request_fast_lane", "correct_on_spot", "decline_commitment", "ask_identity", "refuse_acceptance", "withdraw",
+    "request_fast_lane", "correct_on_spot", "decline_commitment", "give_code", "ask_identity", "refuse_acceptance", "withdraw",
 )  # fmt: skip
 """Answers to others first, then the way a case goes, then what is rare."""
 PROMINENT = 2

@@ -25,6 +25,7 @@ OTHERWISE = {
     "openid_connect_callback": 502,
     "portal-item": 404,
 }
+CODE = "code"  # for whoever has given number and code of a case
 
 
 def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -61,7 +62,9 @@ def address(route: str) -> str:
 @pytest.mark.parametrize(("route", "page"), PAGES, ids=[route or "/" for route, _ in PAGES])
 def test_every_page_declares_who_may_open_it(route: str, page: URLPattern) -> None:
     declared = getattr(page.callback, "access", None)
-    assert declared in PERMISSIONS or declared in WITHOUT_ROLE, f"/{route} does not say who may open it"
+    assert declared in PERMISSIONS or declared in (*WITHOUT_ROLE, CODE), (
+        f"/{route} does not say who may open it"
+    )
 
 
 @pytest.mark.django_db
@@ -71,6 +74,8 @@ def test_strangers_are_sent_to_sign_in(route: str, page: URLPattern) -> None:
     declared: str = page.callback.access  # type: ignore[attr-defined]
     if declared == "open":
         assert answer.status_code == OTHERWISE.get(str(page.name), 200)
+    elif declared == CODE:
+        assert answer.headers["Location"] == "/portal/case/"
     elif declared == "self":
         assert answer.status_code in (302, 405)
     else:
@@ -88,7 +93,7 @@ def test_inspectors_send_nothing_but_language_and_leaving(
     if page.name in SELF:
         assert answer.status_code in (200, 302, 422)
     else:
-        assert answer.status_code in (403, 405) or page.callback.access == "open"  # type: ignore[attr-defined]
+        assert answer.status_code in (403, 405) or page.callback.access in ("open", CODE)  # type: ignore[attr-defined]
 
 
 def test_inspectors_may_not_even_post_to_pages_that_only_show(signed_in: As) -> None:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from luoshi.approvals import actions, queries
+from luoshi.approvals.acts.codes import QueryCode
 from luoshi.approvals.case import Case
 from luoshi.approvals.fields import FIELDS
 from luoshi.approvals.models import Matter
@@ -20,6 +21,7 @@ from luoshi.org.models import Post, Unit
 from luoshi.sealed.identity import Identity
 from luoshi.web.access import access, access_matter, acting_as, now
 from luoshi.web.asking import ActForm
+from luoshi.web.views.slip import handed
 
 UNITS = 500
 
@@ -70,6 +72,8 @@ def done(request: HttpRequest, found: Matter, rule: Rule, form: ActForm) -> Http
         answer = getattr(actions, rule.act)(book=book, by=by, matter=found.matter, **told)
     if isinstance(answer, Identity):
         return render(request, "luoshi/identity.html", {"matter": found, "identity": answer})
+    if isinstance(answer, QueryCode):
+        return handed(found.matter, answer)
     messages.success(request, say(f"已办：{rule.said()}", f"Done: {rule.said()}"))
     mine = Matter.objects.filter(ledger=settings.LUOSHI_JURISDICTION, matter=found.matter)
     scope = by.standing.scope("matters.see")

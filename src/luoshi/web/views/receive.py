@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +22,7 @@ from luoshi.sealed.deposit import deposit
 from luoshi.sealed.identity import KINDS, Identity, problems
 from luoshi.web.access import access, acting_as, now
 from luoshi.web.asking import CONTROL, Defects, DefectsField, Files, attached
+from luoshi.web.views.slip import handed
 
 MOST = 50
 THEN = ("accept", "notify", "later")
@@ -136,20 +136,22 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     form = ReceiptForm(version.definition, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            matter = received(request, version, form)
+            matter, code = received(request, version, form)
         except CouldNot as failure:
             form.blame(failure)
         else:
-            messages.success(request, say(f"已收件，编号 {matter}", f"Received as {matter}"))
-            return redirect("matter", matter)
+            return handed(matter, code)
     return render(
         request, "luoshi/receipt.html", {"version": version, "form": form, "it": version.definition},
         status=422 if form.errors else 200,
     )  # fmt: skip
 
 
-def received(request: HttpRequest, version: ItemVersion, form: ReceiptForm) -> str:
-    """Receive, and in the same transaction accept or tell what is missing: either all of it stands or nothing."""
+def received(request: HttpRequest, version: ItemVersion, form: ReceiptForm) -> tuple[str, str]:
+    """Receive, and in the same transaction accept or tell what is missing: either all of it stands or nothing.
+
+    The number of the case and the code with which the applicant looks it up.
+    """
     by, told, then = acting_as(request), form.cleaned_data, request.POST.get("then", "")
     files = attached(told["attachments"], version.name) if told["attachments"] else []
     with acting(actor=by.name, at=now(request)) as book:
@@ -167,7 +169,8 @@ def received(request: HttpRequest, version: ItemVersion, form: ReceiptForm) -> s
                 book=book, by=by, matter=matter, materials=[*named, *(c for c in lacking if c not in named)],
                 wrong=wrong, other=told["other"],
             )  # fmt: skip
-    return matter
+        code = actions.give_code(book=book, by=by, matter=matter)
+    return matter, code
 
 
 def lacks(it: Definition, filed: list[str]) -> list[str]:
