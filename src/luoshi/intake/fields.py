@@ -46,6 +46,8 @@ class Mapping:
     keep_of_event: tuple[str, ...]
     event_clocks: Readable[str, Deadline]
     kinds: Readable[str, str]
+    payload: Readable[str, Value] = field(default_factory=dict)
+    words: Readable[str, Readable[str, str]] = field(default_factory=dict)
     name: str = field(default="", compare=False)
 
     def columns(self) -> dict[str, str]:
@@ -68,6 +70,8 @@ class Mapping:
         add(self.activity, "event.activity")
         add(self.time, "event.time")
         add(self.officer, "event.officer")
+        for name, told in self.payload.items():
+            add(told.column, f"payload.{name}")
         for column in self.id:
             add(column, "event.id")
         for column in (*self.keep_of_matter, *self.keep_of_event):

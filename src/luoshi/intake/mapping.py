@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from luoshi.approvals.words import OUTCOMES
+from luoshi.intake import details
 from luoshi.intake.fields import Deadline, Mapping, Value
 from luoshi.law.errors import CouldNot, Unclear
+from luoshi.law.registry import grounds
 from luoshi.law.words import say
 
 STEP = "approvals.step"
@@ -67,7 +70,11 @@ class _Reading:
         self.whole = whole
 
     def mapping(self) -> Mapping:
-        self.only("", self.whole, {"source", "matter", "clocks", "event", "event_clocks", "kinds"})
+        self.only(
+            "",
+            self.whole,
+            {"source", "matter", "clocks", "event", "event_clocks", "kinds", "payload", "words"},
+        )
         source = self.section("source", {"name", "law", "timezone", "time_format", "delimiter"}, needed=True)
         matter = self.section(
             "matter", {"id", "unit", "item", "opened", "closed", "keep", "units", "items"}, needed=True
@@ -95,6 +102,8 @@ class _Reading:
             keep_of_event=self.texts(event, "event.keep"),
             event_clocks=self.deadlines("event_clocks"),
             kinds=self.kinds(),
+            payload=self.payload(),
+            words=self.words(),
             name=self.name,
         )
 
@@ -231,3 +240,28 @@ class _Reading:
                     f"kinds: {activity!r} → {kind!r}; allowed: {', '.join(sorted(ACTS))}",
                 )
         return dict(table)
+
+    def payload(self) -> dict[str, Value]:
+        table = self.section("payload", set(details.FIELDS))
+        found = {name: self.value(table, f"payload.{name}") for name in table}
+        if (amount := found.get("amount")) and not amount.column:
+            raise self.wrong("payload.amount 应是列名", "payload.amount must be a column")
+        return found
+
+    def words(self) -> dict[str, dict[str, str]]:
+        table = self.section("words", {"ground", "outcome"})
+        for name, known in (("ground", set(grounds())), ("outcome", set(OUTCOMES))):
+            for word, meaning in self.section_of(table, name).items():
+                if meaning not in known:
+                    choice = "、".join(sorted(known))
+                    raise self.wrong(
+                        f"words.{name} 里 {word!r} → {meaning!r}：可以写 {choice}",
+                        f"words.{name}: {word!r} → {meaning!r}; allowed: {', '.join(sorted(known))}",
+                    )
+        return {name: dict(told) for name, told in table.items()}
+
+    def section_of(self, table: dict[str, Any], name: str) -> dict[str, Any]:
+        told = table.get(name, {})
+        if not isinstance(told, dict):
+            raise self.wrong(f"words.{name} 应写成 [words.{name}]", f"write [words.{name}]")
+        return told

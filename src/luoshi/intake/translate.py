@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from luoshi.intake import details
 from luoshi.intake.digests import keyed
 from luoshi.intake.fields import Mapping, Value
 from luoshi.intake.mapping import STEP
@@ -65,8 +66,11 @@ class Translator:
         if problem := self._untimely(row, time) or self._unknown(record):
             return problem
         content = self._content(record, time)
-        payload = self._payload(record)
         kind = mapping.kinds.get(values.get(mapping.activity, ""), STEP)
+        try:
+            payload = self._payload(record, kind)
+        except details.Unusable as unusable:
+            return unusable.bad(row)
         whole = self.digest(content)
         identity = self.digest([content.get(c, "") for c in mapping.id]) if mapping.id else whole
         digest = self.digest([whole.hex(), kind, mapping.unit.constant, mapping.law, payload])
@@ -169,7 +173,7 @@ class Translator:
         )
         return Bad(row, ", ".join(self.mapping.id), reason)
 
-    def _payload(self, record: Record) -> dict[str, Any]:
+    def _payload(self, record: Record, kind: str) -> dict[str, Any]:
         mapping, values = self.mapping, record.values
         payload: dict[str, Any] = {}
         if activity := values.get(mapping.activity):
@@ -180,6 +184,8 @@ class Translator:
             kept = {c: values[c] for c in mapping.keep_of_event if c in values}
             if kept:
                 payload["kept"] = kept
+        if mapping.payload:
+            payload |= details.told(kind, record, mapping.payload, mapping.words, self.warn)
         return payload
 
     def _compare(self, record: Record, case: Case) -> None:
