@@ -49,6 +49,33 @@ def test_of_parts_that_add_up_to_too_much_only_the_first_get_in() -> None:
     assert verify().ok
 
 
+def raises(who: str, matter: str) -> str:
+    try:
+        act("amend", who, "2026-01-05T09:30", matter=matter, plan=part(target=Decimal(11)))
+    except CouldNot as refused:
+        return str(refused)
+    finally:
+        connection.close()
+    return ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parts_raised_at_once_are_weighed_one_after_another() -> None:
+    """Two parts of five each under twenty, four people: each part alone may ask for eleven, both may not."""
+    found_city()
+    matter = act("draft", "office", "2026-01-05T09:00", plan=GOAL)
+    one, two = act(
+        "break_down", "office", "2026-01-05T09:10", matter=matter, parts=[part(target=Decimal(5))] * 2
+    )
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [
+            pool.submit(raises, who, on) for who, on in zip(PEOPLE[:2] * 2, (one, two, two, one), strict=True)
+        ]
+        said = [job.result() for job in jobs]
+    assert said.count("") == 1
+    assert sum(node.target or 0 for node in queries.parts(matter)) == 16
+
+
 @pytest.mark.django_db(transaction=True)
 def test_reports_on_different_parts_at_once_are_all_counted() -> None:
     found_city()

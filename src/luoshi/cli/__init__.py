@@ -29,6 +29,7 @@ COMMANDS = {
     "setting": "setting",
     "survey": "survey",
     "sweep": "sweep",
+    "tasks": "tasks",
     "token": "token",
     "upgrade": "upgrade",
     "user": "people",

@@ -20,7 +20,7 @@ SHOWN = 100  # warnings shown to a person; --json has them all
 
 
 @click.command("import")
-@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "xes", "national"]))
+@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "xes", "national", "ledger"]))
 @click.argument("paths", metavar="PATH…", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--mapping",
@@ -41,8 +41,8 @@ def import_command(
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Import event logs (csv, xes, xes.gz) or the national case tables (national: files, folders, or the
-    database that the mapping names). The same file twice stores nothing new; one bad row never loses the
+    """Import event logs (csv, xes, xes.gz), the national case tables (national: files, folders, or the
+    database that the mapping names) or an office's ledger of tasks (ledger: Excel). The same file twice stores nothing new; one bad row never loses the
     others. Ends when everything stored is judged.
     """
     if form == "national":
@@ -51,6 +51,10 @@ def import_command(
         return national(paths, mapping_path, create_units=create_units, dry_run=dry_run, as_json=as_json)
     if not paths:
         raise Unclear(say("请给出要导入的文件", "Name the files to import"))
+    if form == "ledger":
+        from luoshi.cli.tasks import bring_in
+
+        return bring_in(paths, create_units=create_units, dry_run=dry_run, as_json=as_json)
     from luoshi.intake.mapping import load
 
     given = load(mapping_path) if mapping_path else None

@@ -65,6 +65,8 @@ def planned(task: Task, told: Told) -> None:
     plan = plan_of(told)
     known = task.co
     task.plan, task.told = plan, told
+    if task.progressed_at is None:
+        task.progress = text(told.get("progress"), 500)
     task.co = {body.code: known.get(body.code) or CoUnit(body.code, body.name) for body in plan.co}
 
 

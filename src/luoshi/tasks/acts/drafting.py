@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
@@ -22,7 +23,7 @@ from luoshi.tasks.words import BELOW, LEVELS, listed
 DEEPEST = 12
 
 
-def draft(*, book: Book, by: Actor, plan: Plan, register: str = "", no: str = "", row: int = 0) -> str:
+def draft(*, book: Book, by: Actor, plan: Plan, register: str = "", no: str = "") -> str:
     """Draft the root of a tree; its matter. `register` and `no` are the office's own ledger and number in it."""
     units = (plan.lead.code, plan.lead.name) if plan.lead else ()
     if not (roles.office(by, units) or roles.over(by, roles.HEADS, units)):
@@ -32,22 +33,18 @@ def draft(*, book: Book, by: Actor, plan: Plan, register: str = "", no: str = ""
                 "Drafting is for the efficiency office or the head of the lead unit",
             )
         )
-    return written(book, by, checked(book, plan), above=None, register=register, no=no, row=row)
+    return written(book, by, checked(book, plan), above=None, register=register[:200], no=no[:40])
 
 
-def written(
-    book: Book, by: Actor, plan: Plan, *, above: Task | None, register: str = "", no: str = "", row: int = 0
-) -> str:
-    """The first entry of a node under its new number."""
+def written(book: Book, by: Actor, plan: Plan, *, above: Task | None, **more: Any) -> str:
+    """The first entry of a node under its new number; `more` is what else its file says of it."""
     path = [*above.path, above.matter] if above else []
     if len(path) >= DEEPEST:
         raise CouldNot(say(f"分解不能超过 {DEEPEST} 层", f"No more than {DEEPEST} levels"))
     matter, year, n = numbers.next_task(book, book.at)
     told = plan.as_payload() | {"year": year, "n": n}
     told |= {"path": path, "parent": path[-1], "root": path[0]} if path else {"root": matter}
-    told |= {
-        name: value for name, value in (("register", register[:200]), ("no", no[:40]), ("row", row)) if value
-    }
+    told |= {name: value for name, value in more.items() if value}
     book.record(
         matter=matter, kind="tasks.drafted", occasion=numbers.occasion(matter), officer=by.name, source=by.source,
         unit=plan.lead.name if plan.lead else "", payload=told,
