@@ -4,7 +4,7 @@
     python3 check_proof.py PROOF.json [--roots roots.jsonl]
 
 Needs Python 3.9 and nothing else; this file may be read in ten minutes and copied anywhere.
-It recomputes the digest of the entry (SHA-256 over RFC 8785 JSON), walks the Merkle path
+It recomputes the digest of the entry (SHA-256 over RFC 8785 JSON; a proof from the portal gives digests alone), walks the Merkle path
 (RFC 9162 §2.1.3.2, §2.1.4.2) to the root, and checks the signature of the root (Ed25519, RFC 8032).
 With --roots the root must also be one that was delivered outside at the time, by the same signer;
 without, compare the public key shown with the one that was published.
@@ -205,6 +205,8 @@ def check(proof: dict) -> list[dict]:
     need(known, "这不是落实账本的证明", "This is no proof from a Luoshi ledger")
     if proof.get("proves") == "inclusion":
         return check_inclusion(proof)
+    if proof.get("proves") == "digests":
+        return check_digests(proof)
     need(proof.get("proves") == "consistency", "不认识这种证明", "This kind of proof is not known")
     whole = set(proof) == {"format", "proves", "path", "first", "second"}
     need(whole, "证明不完整或多了内容", "The proof lacks something or holds something more")
@@ -232,6 +234,29 @@ def check_inclusion(proof: dict) -> list[dict]:
     need(type(entry["position"]) is int, "条目没有序号", "The entry has no position")
     reached = root_over(bytes.fromhex(digest), entry["position"] - 1, seal["size"], check_path(proof["path"]))
     need(reached == root, "条目不在封签的账里", "The entry is not in the sealed ledger")
+    return [seal]
+
+
+def check_digests(proof: dict) -> list[dict]:
+    """Entries told by their digests only: what they say is not in the proof."""
+    whole = set(proof) == {"format", "proves", "digests", "seal"}
+    need(whole, "证明不完整或多了内容", "The proof lacks something or holds something more")
+    seal, told = proof["seal"], proof["digests"]
+    root = check_seal(seal)
+    need(type(told) is list and told, "证明里没有条目", "The proof names no entry")
+    for one in told:
+        shaped = (
+            type(one) is dict and set(one) == {"position", "digest", "path"} and type(one["position"]) is int
+        )
+        need(shaped, "条目不完整", "The entry is incomplete")
+        digest = one["digest"]
+        need(
+            type(digest) is str and HEX32.match(digest),
+            "摘要的写法不对",
+            "The digest is not written as one is",
+        )
+        reached = root_over(bytes.fromhex(digest), one["position"] - 1, seal["size"], check_path(one["path"]))
+        need(reached == root, "条目不在封签的账里", "The entry is not in the sealed ledger")
     return [seal]
 
 

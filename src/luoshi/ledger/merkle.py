@@ -64,6 +64,11 @@ def _split(n: int) -> int:
     return 1 << ((n - 1).bit_length() - 1)
 
 
+def halves(start: int, end: int) -> int:
+    """Where the tree over these leaves divides."""
+    return start + _split(end - start)
+
+
 def inclusion(index: int, size: int, leaves: Leaves) -> list[bytes]:
     """The path that proves leaf `index` (from 0) is in the tree of `size` leaves, bottom first.
 
@@ -85,6 +90,32 @@ def _inclusion_ranges(index: int, start: int, end: int) -> list[tuple[int, int]]
             ranges.append((start, middle))
             start = middle
     return ranges[::-1]
+
+
+def inclusions(
+    indexes: Sequence[int], size: int, subtree: Callable[[int, int], bytes]
+) -> tuple[dict[int, list[bytes]], bytes]:
+    """The paths of several leaves at once, and the root they lead to.
+
+    `subtree(start, end)` gives the root over leaves that are not asked for, or one leaf's own hash.
+    """
+    paths: dict[int, list[bytes]] = {index: [] for index in indexes}
+
+    def walk(start: int, end: int, inside: Sequence[int]) -> bytes:
+        if not inside or end - start == 1:
+            return subtree(start, end)
+        middle = start + _split(end - start)
+        left, right = [i for i in inside if i < middle], [i for i in inside if i >= middle]
+        a, b = walk(start, middle, left), walk(middle, end, right)
+        for index in left:
+            paths[index].append(b)
+        for index in right:
+            paths[index].append(a)
+        return node_hash(a, b)
+
+    if not all(0 <= index < size for index in paths):
+        raise ValueError(f"no such leaf in a tree of {size}")
+    return paths, walk(0, size, sorted(paths))
 
 
 def consistency(first: int, second: int, leaves: Leaves) -> list[bytes]:

@@ -4,12 +4,13 @@ A stand-alone script (tools/check_proof.py) checks them with nothing of ours ins
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
-from luoshi.ledger import merkle, read, seal, sql
+from luoshi.ledger import blocks, merkle, read, seal, sql
 from luoshi.ledger.entry import Row
 
 FORMAT = "luoshi-proof/1"
@@ -42,6 +43,38 @@ def inclusion(name: str, *, ledger: str | None = None) -> dict[str, Any]:
         "entry": content,
         "digest": digest,
         "path": [node.hex() for node in path],
+        "seal": asdict(under),
+    }
+
+
+def digests(positions: Sequence[int], *, ledger: str | None = None) -> dict[str, Any]:
+    """The proof that entries lie unchanged under the last seal, without telling what they say.
+
+    For those whom an entry concerns but who may not read all of it: the digest is salted, so nothing can be
+    guessed from it. Entries after the seal are left out; raises CouldNot when none is left.
+    """
+    ledger = ledger or sql.default_ledger()
+    under = next(iter(seal.last(ledger=ledger)), None)
+    held = sorted({position for position in positions if under and position <= under.size})
+    if under is None or not held:
+        raise CouldNot(
+            say(
+                "这些记录还没有封签：每天封签一次，请明天再来取",
+                "These entries are not sealed yet: sealing is daily, come back tomorrow",
+            )
+        )
+    paths, leaves = blocks.paths([position - 1 for position in held], under, ledger=ledger)
+    return {
+        "format": FORMAT,
+        "proves": "digests",
+        "digests": [
+            {
+                "position": position,
+                "digest": leaves[position - 1].hex(),
+                "path": [node.hex() for node in paths[position - 1]],
+            }
+            for position in held
+        ],
         "seal": asdict(under),
     }
 

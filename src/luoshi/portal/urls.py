@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.portal.views import case, complain, front, guide
+from luoshi.portal.views import case, complain, front, guide, ledger
 
 urlpatterns = [
     path("", front.front, name="portal"),
@@ -11,5 +11,9 @@ urlpatterns = [
     path("case/", case.case, name="portal-case"),
     path("case/close/", case.close, name="portal-close"),
     path("case/papers/<int:position>.<str:form>", case.paper, name="portal-paper"),
+    path("case/proof/", ledger.proof, name="portal-proof"),
+    path("ledger/", ledger.roots, name="portal-ledger"),
+    path("ledger/roots.jsonl", ledger.roots_file, name="portal-roots"),
+    path("ledger/check_proof.py", ledger.checker, name="portal-checker"),
     path("complain/", complain.complain, name="portal-complain"),
 ]

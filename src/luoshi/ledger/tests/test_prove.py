@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.law.errors import CouldNot
-from luoshi.ledger import delivery, prove, record, seal
+from luoshi.ledger import blocks, delivery, prove, record, seal
 from luoshi.ledger.tests.test_record import AT, draft
 
 SCRIPT = Path(__file__).parents[4] / "tools" / "check_proof.py"
@@ -173,3 +173,51 @@ def test_our_small_check_agrees_with_the_library(secret: bytes, message: bytes, 
     broken = bytearray(signature)
     broken[bit // 8] ^= 1 << bit % 8
     assert not check.signed(public, message, bytes(broken))
+
+
+def test_digests_alone_prove_that_entries_lie_there_unchanged(sealed: None, home: Path) -> None:
+    proof = prove.digests([3, 17, 17, 22, 999])
+    assert [one["position"] for one in proof["digests"]] == [3, 17, 22]
+    assert "payload" not in prove.text(proof)
+    path = home / "digests.json"
+    path.write_text(prove.text(proof), encoding="utf-8")
+    done = checked(path)
+    assert (done.returncode, "成立" in done.stdout) == (0, True)
+    module = script()
+    for change in (
+        lambda p: p["digests"][1].update(position=16),
+        lambda p: p["digests"][1].update(digest="0" * 64),
+        lambda p: p["digests"][1]["path"].pop(),
+        lambda p: p.update(digests=[]),
+        lambda p: p["digests"][0].update(more=1),
+        lambda p: p["seal"].update(size=21),
+    ):
+        bad = json.loads(prove.text(proof))
+        change(bad)
+        with pytest.raises(module.Fails):
+            module.check(bad)
+
+
+def test_blocks_are_a_shortcut_and_no_evidence(
+    sealed: None, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "SIZE", 4)
+    whole = prove.digests(range(1, 24))
+    for one in whole["digests"]:
+        assert one["path"] == prove.inclusion(str(one["position"]))["path"]
+    kept = blocks.path("CN-530100")
+    assert len(kept.read_bytes()) == 23 // 4 * 32
+    read: list[tuple[int, int]] = []
+    digests = seal.digests
+    monkeypatch.setattr(seal, "digests", lambda a, b, ledger: read.append((a, b)) or digests(a, b, ledger=ledger))  # fmt: skip
+    assert prove.digests([6]) | {"seal": 0} == whole | {"digests": [whole["digests"][5]], "seal": 0}
+    assert read == [(4, 8), (20, 23)]
+    kept.write_bytes(b"x" * 150)
+    assert prove.digests([6])["digests"] == [whole["digests"][5]]
+    assert len(kept.read_bytes()) == 23 // 4 * 32
+
+
+def test_nothing_is_proved_before_it_is_sealed(db: None) -> None:
+    record.append([draft(1)], at=AT)
+    with pytest.raises(CouldNot, match="还没有封签"):
+        prove.digests([1])
