@@ -205,7 +205,8 @@ def given(entries: "ir.Table") -> "ir.Table":
     e = entries.filter(entries.kind.isin((SET, MET)))
     setting = e.kind == SET
     e = e.select(
-        "matter", "clock", "instance", "grade", "per", "due", "unit", "local", "happened",
+        "matter", "clock", "instance", "grade", "per", "due", "local", "happened",
+        unit=ibis.coalesce(e.to_unit.nullif(""), e.unit),
         setting=setting,
         origin=ibis.coalesce(e.corrects, e.position),
         amount=ibis.ifelse(e.amount.between(1, LONGEST), e.amount, ibis.null("int32")),

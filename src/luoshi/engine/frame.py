@@ -130,6 +130,7 @@ def readings(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
                 micros(row.local_at) + happened % 1_000_000, row.unit, row.to_unit, row.law, row.corrects,
                 item, clock, instance, grade, whole(told("amount")), per, due(told("due_at")), ground, document, outcome,
                 row.officer, cause, bool(text(told("reason")).strip()), day_told(told("until")),
+                whole(told("n")),
             )
         )  # fmt: skip
     return made

@@ -17,6 +17,13 @@ from luoshi.engine import facts as fact
 from luoshi.engine.counting import Counting
 from luoshi.engine.schema import ENTRIES, RULES, WORLD
 from luoshi.mechanisms.base import Facts, Mechanism
+from luoshi.mechanisms.targets import (
+    co_operation,
+    decision_execution,
+    ledger_cycle,
+    owned_tasks,
+    target_cascade,
+)
 from luoshi.mechanisms.window import (
     deemed_acceptance,
     deemed_renewal,
@@ -41,6 +48,7 @@ MECHANISMS: tuple[Mechanism, ...] = tuple(
     for found in (
         deemed_acceptance, time_limit, one_time_notice, excluded_time, reasoned_refusal, two_visits, opinion_silence,
         overdue_reply, first_inquiry, urgent_lane, notified_commitment, deemed_renewal, frozen_terms,
+        target_cascade, ledger_cycle, owned_tasks, decision_execution, co_operation,
     )
 )  # fmt: skip
 FINDING = tuple(m.name for m in MECHANISMS if m.finds)

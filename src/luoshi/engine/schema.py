@@ -27,6 +27,7 @@ ENTRIES: Mapping[str, str] = {
     "cause": "string",  # who made a second notice necessary: applicant or agency
     "reasoned": "boolean",  # was a reason given?
     "until": "int32",  # a day that the entry names: the licence is valid until, made up by
+    "n": "int32",  # a number that the entry tells: per mille of a target, days, minutes
 }
 
 RULES: Mapping[str, str] = {
@@ -60,6 +61,11 @@ WORLD: Mapping[str, str] = {
     "escalate_1": "int32",
     "escalate_2": "int32",
     "answer_days": "int32",
+    "least_time_per_mille": "int32",
+    "most_sum_per_mille": "int32",
+    "reopen_days": "int32",
+    "owner_days": "int32",
+    "report_days": "int32",
 }
 
 NEVER = 2**62

@@ -25,8 +25,16 @@ OFFSET = timedelta(hours=8)
 """China's civil time; there has been no summer time since 1991."""
 
 LADDER = ("warn_percent", "warn_days", "idle_days", "escalate_1", "escalate_2")
-WINDOW = Path(__file__).parents[1] / "mechanisms" / "window"
-PARAMETERS = {**dict.fromkeys(LADDER, "time_limit"), "answer_days": "first_inquiry"}
+MECHANISMS = Path(__file__).parents[1] / "mechanisms"
+PARAMETERS = {
+    **dict.fromkeys(LADDER, "window/time_limit"),
+    "answer_days": "window/first_inquiry",
+    "least_time_per_mille": "targets/target_cascade",
+    "most_sum_per_mille": "targets/target_cascade",
+    "reopen_days": "targets/ledger_cycle",
+    "owner_days": "targets/owned_tasks",
+    "report_days": "targets/decision_execution",
+}
 """Every dated threshold that relations read, and the mechanism whose `law.yaml` holds it."""
 
 
@@ -38,7 +46,7 @@ def micros(moment: datetime) -> int:
 
 def thresholds(day: date) -> dict[str, int]:
     """The thresholds in force on a day."""
-    return {name: folder.read(WINDOW / of).parameters[name].on(day) for name, of in PARAMETERS.items()}
+    return {name: folder.read(MECHANISMS / of).parameters[name].on(day) for name, of in PARAMETERS.items()}
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,13 @@ from typing import Any
 import orjson
 
 from luoshi.ledger.entry import Row
+from luoshi.mechanisms.targets import (
+    co_operation,
+    decision_execution,
+    ledger_cycle,
+    owned_tasks,
+    target_cascade,
+)
 from luoshi.mechanisms.window.first_inquiry import ANSWERS, WAITING
 from luoshi.mechanisms.window.notified_commitment import BROKEN
 from luoshi.mechanisms.window.overdue_reply import REASON_OWED
@@ -28,6 +35,11 @@ LEFT_TO_PEOPLE: dict[str, tuple[str, ...]] = {
     REASON_OWED.kind: ("approvals.lateness_explained",),
     WAITING.kind: ANSWERS,
     BROKEN.kind: (),
+    target_cascade.WAITING.kind: target_cascade.ANSWERS,
+    ledger_cycle.FALSE.kind: ("tasks.verified", "tasks.archived"),
+    owned_tasks.OWNERLESS.kind: (owned_tasks.AMENDED, *owned_tasks.SETTLED),
+    decision_execution.OWED.kind: decision_execution.ANSWERS,
+    co_operation.SILENT.kind: (co_operation.ANSWERED,),
 }
 """What a person must see to, and the acts by which it is done."""
 

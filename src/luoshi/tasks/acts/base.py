@@ -71,9 +71,14 @@ def post_of(task: Task, by: Actor) -> str:
     return by.posts[0].code if len(by.posts) == 1 else ""
 
 
-def start_clock(book: Book, task: Task, by: Actor, clock: str, instance: str, amount: int, per: str) -> None:
-    """A limit begins on the day of the act."""
-    put(book, task, by, "clocks.set", clock=clock, instance=instance, grade="step", amount=amount, per=per)
+def start_clock(
+    book: Book, task: Task, by: Actor, clock: str, instance: str, amount: int, per: str, *, to_unit: str = ""
+) -> None:
+    """A limit begins on the day of the act. Where another unit than the lead owes it, `to_unit` names that one."""
+    put(
+        book, task, by, "clocks.set", to_unit=to_unit, clock=clock, instance=instance, grade="step", amount=amount,
+        per=per,
+    )  # fmt: skip
 
 
 def stop_clock(book: Book, task: Task, by: Actor, clock: str, instance: str, cause: str = "") -> None:

@@ -104,7 +104,7 @@ def ask_co(
         book, task, by, "tasks.co_asked", to_unit=asked.name, instance=instance, question=question, amount=days,
         per="working_day",
     )  # fmt: skip
-    start_clock(book, task, by, "co_reply", instance, days, "working_day")
+    start_clock(book, task, by, "co_reply", instance, days, "working_day", to_unit=asked.name)
 
 
 def reply_co(*, book: Book, by: Actor, matter: str, text: str, unit: str = "", files: Files = ()) -> None:

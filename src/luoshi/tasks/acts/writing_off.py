@@ -141,6 +141,7 @@ def reopen(*, book: Book, by: Actor, matter: str, reason: str, false_claim: bool
     put(
         book, task, by, "tasks.reopened", reason=fitting("reason", reason), n=days, false_claim=false_claim,
         closed_on=today(task.first_closed_at).isoformat(), instance=last.instance if last else "",
+        outcome="" if false_claim else "changed",
         first_until=task.first_until.isoformat() if task.first_until else "",
     )  # fmt: skip
     task.state = State.REOPENED
