@@ -41,6 +41,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "looks.see": frozenset({"efficiency_office", "inspector"}),
     # The supervised do not write supervision data: units cannot import.
     "imports.do": frozenset({"efficiency_office", "administrator"}),
+    # Key tasks. Which act on which task is for whom stands in tasks.rules, over the units concerned.
+    "tasks.see": STAFF,
+    "tasks.work": frozenset({"efficiency_office", "unit_head", "handler", "clerk"}),
+    "tasks.draft": frozenset({"efficiency_office", "unit_head"}),
+    "tasks.watch": frozenset({"efficiency_office", "inspector"}),
+    "tasks.supervise": frozenset({"efficiency_office"}),
     # What a body decides, and in what time, is public (行政许可法 第三十条).
     "catalogue.see": EVERYONE,
     "catalogue.publish": frozenset({"efficiency_office", "unit_head"}),

@@ -12,7 +12,11 @@ __all__ = [
 
 
 class Node(models.Model):
-    """One goal, task or step. `path` are its ancestors, root first, each followed by `/`; it never changes."""
+    """One goal, task or step. `path` are its ancestors, root first, each followed by `/`; it never changes.
+
+    Ordered by `place`, its path with itself, a list shows each above its parts. From `behind_on` on what was reported
+    is less than the plan foresees.
+    """
 
     class Level(models.TextChoices):
         GOAL = "goal", _("目标")
@@ -40,6 +44,7 @@ class Node(models.Model):
     parent = models.CharField(max_length=40, blank=True)
     root = models.CharField(max_length=40)
     path = models.CharField(max_length=400, blank=True)
+    place = models.CharField(max_length=440)
     depth = models.IntegerField()
     parts = models.IntegerField()
     register = models.CharField(max_length=200, blank=True)
@@ -55,6 +60,7 @@ class Node(models.Model):
     per = models.CharField(max_length=40, blank=True)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
+    behind_on = models.DateField(null=True)
     first_until = models.DateField(null=True)
     weight = models.DecimalField(max_digits=15, decimal_places=4)
     public = models.BooleanField()
@@ -95,6 +101,8 @@ class Node(models.Model):
             models.Index(fields=["ledger", "state", "until"], name="node_by_state"),
             models.Index(fields=["ledger", "register", "no"], name="node_by_register"),
             models.Index(fields=["ledger", "post"], name="node_by_post"),
+            models.Index(fields=["ledger", "place"], name="node_by_place"),
+            models.Index(fields=["ledger", "behind_on"], name="node_behind"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -204,18 +204,40 @@ def curve(plan: Plan) -> tuple[Milestone, ...]:
     return tuple(points)
 
 
+def points(plan: Plan) -> list[tuple[date, Decimal]]:
+    """The plan curve: what should be reached in all by each of these days, the target last."""
+    found = [(m.on, m.quantity) for m in plan.milestones if m.quantity is not None]
+    if plan.until and plan.target is not None and (not found or found[-1][0] < plan.until):
+        found.append((plan.until, plan.target))
+    return found
+
+
 def expected(plan: Plan, on: date) -> Decimal | None:
     """What the plan curve foresees by a day: straight lines between its points, from nothing on the first day."""
-    points = [(m.on, m.quantity) for m in plan.milestones if m.quantity is not None]
-    if plan.until and plan.target is not None and (not points or points[-1][0] < plan.until):
-        points.append((plan.until, plan.target))
-    if not points or plan.since is None:
+    curve = points(plan)
+    if not curve or plan.since is None:
         return None
     before, had = plan.since, Decimal(0)
-    for until, quantity in points:
+    for until, quantity in curve:
         if on <= until:
             span = max((until - before).days, 1)
             gone = min(max((on - before).days, 0), span)
             return had + (quantity - had) * gone / span
         before, had = until, quantity
     return had
+
+
+def behind_from(plan: Plan, reached: Decimal, lag: int) -> date | None:
+    """The first day on which this much is less than the plan foresees, by more than `lag` per mille of the whole."""
+    curve = points(plan)
+    if not curve or plan.since is None:
+        return None
+    enough = reached + curve[-1][1] * lag / 1000
+    before, had = plan.since, Decimal(0)
+    for until, quantity in curve:
+        if quantity > enough:
+            span = max((until - before).days, 1)
+            days = int((enough - had) * span / (quantity - had)) + 1
+            return before + timedelta(days=min(max(days, 0), span))
+        before, had = until, quantity
+    return None

@@ -1,7 +1,8 @@
 """From the entries of tasks and sources to their rows: the only writer of these tables."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -10,12 +11,14 @@ from django.db import models
 from luoshi.ledger.entry import Row
 from luoshi.ledger.projections import By
 from luoshi.tasks import records, sums
+from luoshi.tasks.checks import today
 from luoshi.tasks.events import SOURCE
 from luoshi.tasks.evidence_rows import evidence
 from luoshi.tasks.models import Clause, ClauseTask, Node, Source, Sum
-from luoshi.tasks.plan import day, objects, text
+from luoshi.tasks.plan import behind_from, day, objects, text
 from luoshi.tasks.reading import read
-from luoshi.tasks.task import State, Task
+from luoshi.tasks.task import RUNNING, State, Task
+from luoshi.tasks.terms import behind_per_mille
 
 OWN: tuple[type[models.Model], ...] = (
     Node, ClauseTask, records.CoUnit, records.MilestoneRow, records.Inflation, records.Claim, records.Order,
@@ -89,6 +92,7 @@ def node(it: Task, position: int) -> dict[str, Any]:
         **told(it, *SAME),
         **told(it.plan, *PLANNED),
         "path": "".join(f"{matter}/" for matter in it.path),
+        "place": "".join(f"{matter}/" for matter in it.path) + it.matter,
         "depth": len(it.path),
         "parts": len(it.parts),
         "unit": it.plan.lead.code if it.plan.lead else "",
@@ -98,9 +102,17 @@ def node(it: Task, position: int) -> dict[str, Any]:
         "arranged": it.arranged if it.arranged is not None else money.arranged,
         "paid": it.paid if it.paid is not None else money.paid,
         "gaps": len(it.plan.gaps(it.matter)) if it.leaf and it.state == State.DRAFT else 0,
+        "behind_on": behind(it),
         "position": position,
         "told": dict(it.told),
     }
+
+
+def behind(it: Task) -> date | None:
+    """From when what is reported falls short of the plan; what is not at work, or has parts, never does."""
+    if it.plan is None or it.last_at is None or not it.leaf or it.state not in RUNNING - {State.CLAIMED}:
+        return None
+    return behind_from(it.plan, it.quantity or Decimal(0), behind_per_mille(today(it.last_at)))
 
 
 def source(ledger: str, matter: str, rows: Sequence[Row], made: Rows) -> None:

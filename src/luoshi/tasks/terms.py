@@ -32,6 +32,11 @@ def reply_days(on: date) -> int:
     return parameter(CYCLE, "co_reply_days", on)
 
 
+def behind_per_mille(on: date) -> int:
+    """By how much of its target a task may lag before it counts as behind its plan (未达序时)."""
+    return parameter(CYCLE, "behind_per_mille", on)
+
+
 def unfinished_parts(task: Task) -> Sequence[str]:
     """Parts of this task that are not written off."""
     if task.leaf:

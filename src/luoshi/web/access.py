@@ -26,6 +26,9 @@ from luoshi.org.sign_in import lacks_second_step
 from luoshi.org.staffing import Absence, Officer, Post
 from luoshi.supervision.models import Lead
 from luoshi.supervision.queries import leads
+from luoshi.tasks import queries as tasks
+from luoshi.tasks.models import Claim, Node
+from luoshi.tasks.roles import HANDLING
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # `open` needs no sign-in; `self` concerns only the person asking (leaving, language).
@@ -215,6 +218,44 @@ def access_lead(request: HttpRequest, name: str, permission: str = "leads.see") 
     if standing_of(request).read_only:
         actions.look(user=cast(User, request.user), matter=name, at=now(request))
     return found
+
+
+def access_tasks(request: HttpRequest, permission: str = "tasks.see") -> QuerySet[Node]:
+    return tasks.nodes(standing_of(request).scope(permission))
+
+
+def access_task(request: HttpRequest, name: str) -> Node:
+    """One task, or 404 for those who may not know that it exists. An inspector's look is noted.
+
+    Who leads a task may see everything under it. A claim may be seen by whoever could verify it, and afterwards by
+    the unit that did.
+    """
+    found = access_tasks(request).filter(matter=name).first() or task_beyond(request, name)
+    if found is None:
+        raise Http404(
+            say(f"没有找到任务 {name}。请核对编号。", f"There is no task {name}. Check its number.")
+        )
+    if standing_of(request).read_only:
+        actions.look(user=cast(User, request.user), matter=name, at=now(request))
+    return found
+
+
+def task_beyond(request: HttpRequest, name: str) -> Node | None:
+    """A task of other units that this person has to do with: under their own, or claimed and to be verified."""
+    held = standing_of(request)
+    node = Node.objects.filter(ledger=settings.LUOSHI_JURISDICTION, matter=name).first()
+    if node is None:
+        return None
+    above = list(filter(None, node.path.split("/")))
+    if above and access_tasks(request).filter(matter__in=above).exists():
+        return node
+    verifies = not held.read_only and any(role in HANDLING for role, _ in held.held)
+    if verifies and node.state == Node.State.CLAIMED:
+        return node
+    looked = Claim.objects.filter(
+        ledger=node.ledger, matter=name, verifier_unit=held.unit.name if held.unit else ""
+    )
+    return node if verifies and looked.exists() else None
 
 
 def access_people(request: HttpRequest) -> QuerySet[User]:

@@ -60,6 +60,7 @@ def _places(request: HttpRequest, held: Standing) -> list[dict[str, Any]]:
         ("overview", "overview.see", _("总览")),
         ("wall-page", "wall.see", _("电子监察")),
         ("matters", "matters.see", _("办件")),
+        ("tasks", "tasks.see", _("督办台账")),
         ("cards", "cards.see", _("牌")),
         ("leads", "leads.see", _("线索")),
         ("catalogue", "catalogue.see", _("事项目录")),

@@ -30,6 +30,7 @@ from luoshi.web.views import (
     wall,
     work,
 )
+from luoshi.web.views.tasks import ledger
 
 OFFICE = {"provider_id": "office"}  # the library knows several; an office has one
 urlpatterns = [
@@ -44,6 +45,8 @@ urlpatterns = [
     path("matters/<path:name>/acts/<slug:act>/", act.act, name="act"),
     path("matters/<path:name>/files/<slug:digest>", attachment.attachment, name="attachment"),
     path("matters/<path:name>", matter.matter, name="matter"),
+    path("tasks/", ledger.tasks, name="tasks"),
+    path("tasks.xlsx", ledger.tasks_excel, name="tasks-excel"),
     path("wall/", wall.wall, name="wall"),
     path("wall/page/", wall.wall_page, name="wall-page"),
     path("wall/live/", wall.wall_live, name="wall-live"),
