@@ -24,6 +24,7 @@ def project(ledger: str, by_matter: Mapping[str, Sequence[Row]]) -> None:
     """Write what these matters' current entries ask, attach and number."""
     asks: list[dict[str, Any]] = []
     files: list[dict[str, Any]] = []
+    given: dict[tuple[str, int], int] = {}
     for matter, rows in by_matter.items():
         if any(row.kind in ASKING for row in rows):
             told = read(ledger, matter, rows).asks
@@ -35,7 +36,9 @@ def project(ledger: str, by_matter: Mapping[str, Sequence[Row]]) -> None:
             if '"attachments"' in row.payload:
                 files += attached(ledger, row)
             if '"number"' in row.payload and row.kind == "approvals.received":
-                numbered(ledger, row)
+                numbered(given, row)
+    for (office, year), n in given.items():
+        remember(ledger, office, year, n)
     bulk.replace(Ask, ledger, list(by_matter), asks)
     bulk.replace(Attachment, ledger, list(by_matter), files)
 
@@ -58,14 +61,19 @@ def attached(ledger: str, row: Row) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def numbered(ledger: str, row: Row) -> None:
-    """Remember the highest number given. It counts only if the matter bears it: others cannot use numbers up."""
+def numbered(given: dict[tuple[str, int], int], row: Row) -> None:
+    """Note the highest number given. It counts only if the matter bears it: others cannot use numbers up."""
     told = orjson.loads(row.payload)["number"]
     if not isinstance(told, dict) or row.matter != numbers.name(
         told.get("office"), told.get("year"), told.get("n")
     ):
         return
-    office, year, n = told["office"], told["year"], told["n"]
+    key = told["office"], told["year"]
+    given[key] = max(told["n"], given.get(key, 0))
+
+
+def remember(ledger: str, office: str, year: int, n: int) -> None:
+    """Remember the highest number of an office in a year, never a lower one than before."""
     own = Numbering.objects.filter(ledger=ledger, office=office, year=year)
     if not own.filter(last__gte=n).exists() and not own.update(last=n):
         Numbering.objects.create(ledger=ledger, office=office, year=year, last=n)

@@ -72,8 +72,26 @@ def place_bulk(drafts: Iterable[Ready], *, at: datetime, ledger: str | None = No
     return outcomes
 
 
-def place(drafts: Sequence[Ready], *, at: datetime, ledger: str | None = None) -> list[Outcome]:
-    """`append` for drafts checked and written out before."""
+def append_as_learned(
+    learned: Iterable[tuple[datetime, Draft]], *, ledger: str | None = None
+) -> list[Outcome]:
+    """Record a past in one go, each thing with the moment at which it was learned of; as `append_bulk` otherwise.
+
+    For ledgers that are made up, such as a sample city. In an office, what is learned now is recorded now.
+    """
+    outcomes: list[Outcome] = []
+    rest = iter(learned)
+    while chunk := list(itertools.islice(rest, CHUNK)):
+        moments = [instant(at, "at") for at, _ in chunk]
+        drafts = list(all_ready(draft for _, draft in chunk))
+        outcomes += place(drafts, at=chunk[-1][0], ledger=ledger, moments=moments)
+    return outcomes
+
+
+def place(
+    drafts: Sequence[Ready], *, at: datetime, ledger: str | None = None, moments: Sequence[str] = ()
+) -> list[Outcome]:
+    """`append` for drafts checked and written out before; `moments`, where given, stand for `at` draft by draft."""
     recorded_at = instant(at, "at")
     if not drafts:
         return []
@@ -82,7 +100,7 @@ def place(drafts: Sequence[Ready], *, at: datetime, ledger: str | None = None) -
         position, digest = lock(ledger)
         known = _lookup(ledger, {it.occasion for it in drafts})
         chain = _Chain(ledger, recorded_at, position, digest, known)
-        rows = chain.rows(drafts)
+        rows = chain.rows(drafts, moments)
         if first := next(rows, None):
             sql.insert(itertools.chain((first,), rows))
             with connection.cursor() as cursor:
@@ -152,8 +170,8 @@ class _Chain:
         self.known = known
         self.outcomes: list[Outcome] = []
 
-    def rows(self, drafts: Sequence[Ready]) -> Iterator[tuple[Any, ...]]:
-        """Rows in the order of COLUMNS, each bound to the one before."""
+    def rows(self, drafts: Sequence[Ready], moments: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
+        """Rows in the order of COLUMNS, each bound to the one before; `moments`: when each was learned of, if not all at once."""
         salts = os.urandom(16 * len(drafts)).hex()
         for number, it in enumerate(drafts):
             (
@@ -165,8 +183,8 @@ class _Chain:
                 continue
             occasion, corrects = placed
             row = (
-                self.ledger, self.position, matter, kind, happened_at, self.recorded_at, local_at, unit, post,
-                officer, to_unit, actor_kind, actor, law, occasion, corrects, source, source_row,
+                self.ledger, self.position, matter, kind, happened_at,
+                moments[number] if moments else self.recorded_at, local_at, unit, post, officer, to_unit, actor_kind, actor, law, occasion, corrects, source, source_row,
                 source_digest, payload, salts[number * 32 : number * 32 + 32], self.digest,
             )  # fmt: skip
             self.digest = digest_of(row)

@@ -15,9 +15,13 @@ BATCH = 4000
 
 
 def catch_up(
-    *, at: datetime, ledger: str | None = None, progress: Callable[[int], None] | None = None
+    *,
+    at: datetime,
+    ledger: str | None = None,
+    progress: Callable[[int], None] | None = None,
+    batch_of: int = BATCH,
 ) -> int:
-    """Judge everything appended since the bookmark; how many entries were read.
+    """Judge everything appended since the bookmark, `batch_of` entries at a time; how many entries were read.
 
     Each batch is judged, written and bookmarked in one transaction: a follower that is killed
     resumes with nothing lost or doubled.
@@ -26,7 +30,7 @@ def catch_up(
     done = 0
     while ledger_follow.bookmark(NAME, ledger=ledger) < read.head(ledger=ledger)[0]:
         with collector.spared(), transaction.atomic():
-            batch = next(ledger_follow.follow(NAME, ledger=ledger, limit=BATCH), None)
+            batch = next(ledger_follow.follow(NAME, ledger=ledger, limit=batch_of), None)
             if batch is None:  # another follower was quicker
                 break
             matters = read.touched(batch, ledger=ledger)
