@@ -74,7 +74,9 @@ def story() -> None:
         quantity="2",
         milestone="开工",
         money={"paid": "120.5"},
+        files=[FILE],
     )
+    act("progress", "handler", "2026-04-02T09:00", matter=made[0], text="推进", quantity="3", files=[FILE])
     act(
         "issue_order",
         "office",

@@ -21,7 +21,7 @@ def evidence(rows: Sequence[Row]) -> list[Evidence]:
         Evidence(
             ledger=row.ledger, matter=row.matter, position=row.position, digest=one["digest"],
             title=text(one.get("title"), 100), media=text(one.get("media"), 100), size=one["size"],
-            look=text(one.get("look"), 4000), unit_name=row.unit,
+            unit_name=row.unit,
         )
         for row in rows
         if row.kind in NAMING and '"attachments"' in row.payload

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.tasks.records import Claim, CoUnit, Evidence, Inflation, MilestoneRow, Order
+from luoshi.tasks.records import Claim, CoUnit, Evidence, Inflation, MilestoneRow, Order, PhotoLook
 
 __all__ = [
-    "Claim", "Clause", "ClauseTask", "CoUnit", "Evidence", "Inflation", "MilestoneRow", "Node", "Order", "OwnerName",
+    "Claim", "Clause", "ClauseTask", "CoUnit", "Evidence", "Inflation", "MilestoneRow", "Node", "Order", "OwnerName", "PhotoLook",
     "Source", "Sum",
 ]  # fmt: skip
 

@@ -148,7 +148,7 @@ class Order(models.Model):
 
 
 class Evidence(models.Model):
-    """A file that an entry names by the digest of its content; of photos also how they look, to find them again."""
+    """A file that an entry names by the digest of its content."""
 
     ledger = models.CharField(max_length=40)
     matter = models.CharField(max_length=40)
@@ -157,7 +157,6 @@ class Evidence(models.Model):
     title = models.CharField(max_length=100)
     media = models.CharField(max_length=100)
     size = models.BigIntegerField()
-    look = models.TextField(blank=True)
     unit_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -169,3 +168,17 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.digest[:12]}"
+
+
+class PhotoLook(models.Model):
+    """How a photo looks (`looks.hashes`), by the digest of its content. Made from the file, so a rebuild leaves it alone."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    hashes = models.BinaryField()
+
+    class Meta:
+        app_label = "tasks"
+        db_table = "tasks_photo_look"
+
+    def __str__(self) -> str:
+        return self.digest[:12]

@@ -9,6 +9,7 @@ from luoshi.ledger.book import Book
 from luoshi.org.actor import Actor
 from luoshi.tasks.acts.base import Files, Missing, begin, fitting, needed, put, start_clock, stop_clock
 from luoshi.tasks.checks import today
+from luoshi.tasks.evidence import reused
 from luoshi.tasks.figures import figure, said
 from luoshi.tasks.roles import belongs
 from luoshi.tasks.task import CoUnit, Task
@@ -32,6 +33,8 @@ def progress(
         book, task, by, "tasks.progressed", text=text, milestone=milestone_of(task, milestone), files=files,
         **reached(task, quantity, share), money=money_of(money or {}),
     )  # fmt: skip
+    if seen := reused(task, files, ledger=book.ledger, again=True):
+        put(book, task, by, "tasks.evidence_reused", found=seen)
 
 
 def reached(task: Task, quantity: str, share: int | None) -> dict[str, Any]:
