@@ -81,7 +81,8 @@ def documents_story() -> None:
     kind = "approvals.deemed_acceptance_superseded"
     story.act(kind, "2026-10-21T09:00", disproved, matter="530101-2026-00321")
     issued = next(r for r in read.current([story.MATTER]) if r.kind == "documents.paper_issued")
-    story.act("documents.copy_addressed", "2026-10-21T10:00", {"paper": issued.position, "keyed": "0" * 64})
+    for kind, keyed in (("documents.copy_addressed", "0"), ("documents.copy_encoded", "1")):
+        story.act(kind, "2026-10-21T10:00", {"paper": issued.position, "keyed": keyed * 64})
 
 
 def approvals_story() -> None:

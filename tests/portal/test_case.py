@@ -1,10 +1,12 @@
 """Looking a case up: what is told and what never is, one answer to every mistake, patience with nobody, few queries."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+import pdfplumber
 import pytest
 import time_machine
 from django.test import Client
@@ -12,6 +14,7 @@ from django.test import Client
 from luoshi.approvals.actor import actor_of
 from luoshi.approvals.models import Matter
 from luoshi.documents import actions as documents
+from luoshi.documents import copies
 from luoshi.ledger import read
 from luoshi.monitor.acting import acting
 from luoshi.org.models import User
@@ -341,3 +344,25 @@ def test_the_counter_hands_the_code_over_once(cases: dict[str, str]) -> None:
     again = clerk.post(f"/matters/{number}/acts/give_code/", follow=True).content.decode()
     assert 'id="slip-code"' in again
     assert looked_up(number, found[1])[1].status_code == 422
+
+
+def test_the_letter_of_acceptance_carries_a_code_of_its_own(cases: dict[str, str]) -> None:
+    first = code_of(cases["extension"])
+    clerk = Client(headers={"accept-language": "zh-hans"})
+    clerk.force_login(User.objects.get(username="clerk"), backend="django.contrib.auth.backends.ModelBackend")
+    row = next(r for r in read.current([cases["extension"]]) if r.kind == "approvals.accepted")
+    clerk.post("/papers/issue/", {"matter": cases["extension"], "rests_on": str(row.position)})
+    page = clerk.get("/papers/", {"matter": cases["extension"]}).content.decode()
+    link = re.search(r"/papers/\d+/coded/", page)
+    assert link
+    letter = clerk.post(link[0])
+    assert letter["Content-Disposition"].startswith("attachment")
+    with pdfplumber.open(io.BytesIO(letter.content)) as pdf:
+        told = "".join(page.extract_text() for page in pdf.pages).replace("\n", "").replace(" ", "")
+    found = re.search(r"查询码([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})", told)
+    assert found
+    for code in (first, found[1]):
+        assert looked_up(cases["extension"], code)[1].status_code == 302
+    assert copies.of(letter.content)
+    assert found[1] not in "".join(r.payload for r in read.entries([cases["extension"]]))
+    assert link[0] not in Client().get("/papers/").content.decode()

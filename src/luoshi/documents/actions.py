@@ -12,7 +12,7 @@ from luoshi.approvals.actor import Actor
 from luoshi.catalogue import queries as catalogue
 from luoshi.documents import fonts, numbers, pdf
 from luoshi.documents.copies import keyed
-from luoshi.documents.events import ADDRESSED, ISSUED
+from luoshi.documents.events import ADDRESSED, ENCODED, ISSUED
 from luoshi.documents.kinds import KINDS, OFFICE, Kind, paper
 from luoshi.documents.models import Paper as Issued
 from luoshi.documents.office import office, suffix
@@ -26,6 +26,10 @@ from luoshi.ledger import read
 from luoshi.ledger.book import Book
 from luoshi.ledger.entry import SHANGHAI, Row
 from luoshi.org.access import ROOTS
+from luoshi.sealed.codes import known_as
+
+CODED = ("acceptance", "deemed_acceptance")
+"""Papers on which the query code may be printed."""
 
 
 def may(by: Actor | None, kind: Kind, unit: str) -> bool:
@@ -80,16 +84,45 @@ def issue(*, book: Book, by: Actor | None, matter: str, rests_on: int, reason: s
 
 def address(*, book: Book, by: Actor, issued: Issued) -> bytes:
     """The PDF with the applicant's name on it, for somebody whose look was agreed to; the look is used and recorded."""
-    kind = KINDS[issued.kind]
-    row = read.at_position(issued.position, ledger=book.ledger)
-    if row is None or kind.roles == OFFICE:
-        raise CouldNot(say("这份文书不是发给申请人的", "This paper does not go to an applicant"))
+    row, content, faces = kept(book, issued)
     who = approvals.see_identity(book=book, by=by, matter=issued.matter)
+    if issued.kind in CODED:
+        content = with_code(book, by, issued, content)
+    return copied(book, by, row, ADDRESSED.kind, pdf.render(replace(content, addressee=who.name), faces))
+
+
+def encode(*, book: Book, by: Actor, issued: Issued) -> bytes:
+    """The PDF with a query code of its own, to hand to the applicant. The code stands on this copy and nowhere else."""
+    row, content, faces = kept(book, issued)
+    if issued.kind not in CODED:
+        raise CouldNot(
+            say("查询码只印在受理通知书上", "A query code is printed on letters of acceptance only")
+        )
+    return copied(book, by, row, ENCODED.kind, pdf.render(with_code(book, by, issued, content), faces))
+
+
+def kept(book: Book, issued: Issued) -> tuple[Row, Paper, Any]:
+    """An issued paper of an applicant, as its entry keeps it: entry, content, fonts."""
+    row = read.at_position(issued.position, ledger=book.ledger)
+    if row is None or KINDS[issued.kind].roles == OFFICE:
+        raise CouldNot(say("这份文书不是发给申请人的", "This paper does not go to an applicant"))
     told = orjson.loads(row.payload)
-    content = pdf.render(replace(Paper.from_payload(told["content"]), addressee=who.name), told["faces"])
-    n = sum(draft.matter == issued.matter for draft in book.drafts)
+    return row, Paper.from_payload(told["content"]), told["faces"]
+
+
+def with_code(book: Book, by: Actor, issued: Issued, content: Paper) -> Paper:
+    """The paper with a line that tells number and a new code; earlier codes of the case stay."""
+    code = approvals.give_code(book=book, by=by, matter=issued.matter, keep=True)
+    number = known_as(issued.matter)
+    told = f"办理进度查询：登录本市政务公开网站“办件查询”，凭办件编号 {number} 和查询码 {code} 查询。查询码请妥善保管。"
+    return replace(content, body=(*content.body, ("text", told)))
+
+
+def copied(book: Book, by: Actor, row: Row, kind: str, content: bytes) -> bytes:
+    """Record a copy that differs from the issue, by a keyed digest."""
+    n = sum(draft.matter == row.matter for draft in book.drafts)
     book.record(
-        matter=issued.matter, kind=ADDRESSED.kind, occasion=f"{issued.matter}:named:{row.position}:{book.at.isoformat()}:{n}",
+        matter=row.matter, kind=kind, occasion=f"{row.matter}:named:{row.position}:{book.at.isoformat()}:{n}",
         unit=row.unit, officer=by.name, law=row.law, payload={"paper": row.position, "keyed": keyed(content)},
     )  # fmt: skip
     return content

@@ -19,4 +19,13 @@ ADDRESSED = Event(
     visibility="supervision",
     binds="record",
 )
-declare(ISSUED, ADDRESSED)
+ENCODED = Event(
+    kind="documents.copy_encoded",
+    title=("文书印查询码", "Code printed on a paper"),
+    sentence=(
+        "在文书上印了查询码，交给申请人",
+        "A query code was printed on a paper, to hand to the applicant",
+    ),
+    binds="record",
+)
+declare(ISSUED, ADDRESSED, ENCODED)

@@ -32,7 +32,7 @@ class Paper(models.Model):
 
 
 class Copy(models.Model):
-    """A copy with the applicant's name on it. Its digest is keyed: a plain one would let a name be guessed."""
+    """A copy with the applicant's name or a query code on it. Its digest is keyed: a plain one would let it be guessed."""
 
     ledger = models.CharField(max_length=40)
     matter = models.CharField(max_length=200)

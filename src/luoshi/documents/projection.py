@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from luoshi.documents.events import ADDRESSED, ISSUED
+from luoshi.documents.events import ADDRESSED, ENCODED, ISSUED
 from luoshi.documents.kinds import KINDS, Kind
 from luoshi.documents.models import Copy, Numbering, Owed, Paper
 from luoshi.ledger import bulk
@@ -14,7 +14,8 @@ from luoshi.ledger.entry import Row
 
 SUPERSEDED = "approvals.deemed_acceptance_superseded"
 RESTS_ON = frozenset(kind.rests_on for kind in KINDS.values() if kind.owed)
-OF_KINDS = (ISSUED.kind, ADDRESSED.kind, SUPERSEDED, *sorted(RESTS_ON))
+COPIES = (ADDRESSED.kind, ENCODED.kind)
+OF_KINDS = (ISSUED.kind, *COPIES, SUPERSEDED, *sorted(RESTS_ON))
 DONE_BY = ("person", "law")
 """Who must tell the applicant in writing: we, for what was done here. What a file states was told by its source."""
 
@@ -36,7 +37,7 @@ def project(ledger: str, by_matter: Mapping[str, Sequence[Row]]) -> None:
             }
             for row, kind in demanding(rows) if row.position not in told_of
         ]  # fmt: skip
-        copies += [copy(ledger, row) for row in rows if row.kind == ADDRESSED.kind]
+        copies += [copy(ledger, row) for row in rows if row.kind in COPIES]
         for _, told in own:
             numbered(ledger, told)
     bulk.replace(Paper, ledger, list(by_matter), issued)
@@ -56,7 +57,7 @@ def paper(ledger: str, row: Row, told: Mapping[str, Any], replaced: set[int]) ->
 
 
 def copy(ledger: str, row: Row) -> dict[str, Any]:
-    """The row of a copy with a name on it."""
+    """The row of a copy with a name or a code on it."""
     told = orjson.loads(row.payload)
     own = {"ledger": ledger, "matter": row.matter, "position": row.position}
     return own | {"paper": told["paper"], "keyed": told["keyed"]}

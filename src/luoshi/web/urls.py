@@ -74,6 +74,7 @@ urlpatterns = [
     path("papers/", papers.papers, name="papers"),
     path("papers/issue/", papers.issue, name="paper-issue"),
     path("papers/<int:position>.<str:form>", papers.paper_file, name="paper-file"),
+    path("papers/<int:position>/coded/", papers.paper_coded, name="paper-coded"),
     path("papers/<int:position>/named/", papers.paper_named, name="paper-named"),
     path("leads/", leads.leads, name="leads"),
     path("leads.xlsx", leads.leads_excel, name="leads-excel"),

@@ -1,5 +1,6 @@
 """The papers of a case: what is owed and issued, issuing one, its files."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.approvals.actor import Actor, actor_of
+from luoshi.approvals.case import Case
+from luoshi.approvals.rules import RULES
 from luoshi.documents import actions, queries
 from luoshi.documents.kinds import KINDS, OFFICE
 from luoshi.documents.models import Paper
@@ -75,6 +78,12 @@ def one_issued(one: Paper, by: Actor, rows: list[Any]) -> dict[str, Any]:
         "kind": queries.named(one.kind),
         "may": bool(kind and standing and not one.replaced and actions.may(by, kind, one.unit)),
         "named": bool(kind and kind.roles != OFFICE and one.pdf),
+        "coded": bool(
+            one.pdf
+            and one.kind in actions.CODED
+            and not one.replaced
+            and RULES["give_code"].may_ever(Case("", "", unit=one.unit), by)
+        ),
     }
 
 
@@ -120,10 +129,20 @@ def paper_file(request: HttpRequest, position: int, form: str) -> HttpResponse:
 @require_POST
 def paper_named(request: HttpRequest, position: int) -> HttpResponse:
     """The PDF with the applicant's name, once, for a look that a second person agreed to."""
-    found = access_paper(request, position)
+    return copied(request, access_paper(request, position), actions.address)
+
+
+@access("papers.issue")
+@require_POST
+def paper_coded(request: HttpRequest, position: int) -> HttpResponse:
+    """The PDF with a query code of its own, to hand to the applicant; made anew each time."""
+    return copied(request, access_paper(request, position), actions.encode)
+
+
+def copied(request: HttpRequest, found: Paper, make: Callable[..., bytes]) -> HttpResponse:
     try:
         with acting(actor=actor(request).name, at=now(request), ledger=found.ledger) as book:
-            content = actions.address(book=book, by=actor(request), issued=found)
+            content = make(book=book, by=actor(request), issued=found)
     except CouldNot as failure:
         messages.error(request, str(failure))
         return redirect(reverse("papers", query={"matter": found.matter}))
