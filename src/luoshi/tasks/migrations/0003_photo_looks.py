@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasks', '0001_tree'),
+        ('tasks', '0002_places'),
     ]
 
     operations = [
