@@ -38,6 +38,8 @@ PAGES = {
     "item-form": f"/catalogue/item/{office.PERMIT}/change/",
     "item-retire": f"/catalogue/item/{office.PERMIT}/retire/",
     "upload": "/catalogue/upload/",
+    "settings": "/settings/",
+    "threshold": "/settings/time_limit.warn_days/",
     "organisation": "/organisation/",
     "post": "/organisation/posts/ZJ-02/",
     "absence": "/organisation/absences/new/",
@@ -76,7 +78,7 @@ def test_the_administrators_pages(city: object, opened: Open, shots: Path) -> No
     page.goto("/people/")
     first = page.locator("[data-rows] a.go").first.get_attribute("href")
     wrong: list[str] = []
-    for name, path in {"people": "/people/", "person": first, "person-new": "/people/new/",
+    for name, path in {"people": "/people/", "person": first, "threshold-set": "/settings/time_limit.warn_days/", "person-new": "/people/new/",
                        "organisation-upload": "/organisation/upload/"}.items():  # fmt: skip
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 800})

@@ -35,7 +35,7 @@ def answers(city: City, cards: Iterator[Card], since: datetime) -> Iterator[Lear
         at = office(city, at, random, random.choice((1, 2)))
         reason = random.choice(WHY)
         yield told(city, card, APPEALED.kind, at, head, reason=reason, evidence="案卷第 2、3 页")
-        amount = appeals.parameter("appeal_days", at.date())
+        amount = appeals.parameter("appeal_days", at)
         limit = {
             "clock": appeals.CLOCK,
             "instance": str(card.position),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -59,6 +60,9 @@ PAYLOAD = {
 }
 """Where an export holds what only surveys read. Moments are told in UTC, as `ledger.entry.instant` writes them."""
 BLANK = {"string": "''", "int64": "CAST(NULL AS BIGINT)"}
+Own = Mapping[str, int]
+"""The office's own values of thresholds, by survey and name."""
+NONE: Own = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +90,13 @@ def law_of(survey: Survey) -> MechanismLaw:
     return folder.read(HOME / survey.name)
 
 
-def thresholds(survey: Survey, day: date) -> dict[str, int]:
-    """The parameters of a survey in force on a day, and the days it looks at: whole months before that day's end."""
-    held = {name: one.on(day) for name, one in law_of(survey).parameters.items()}
+def thresholds(survey: Survey, day: date, own: Own = NONE) -> dict[str, int]:
+    """The parameters of a survey in force on a day, the office's own before the file's, and the days it looks at:
+    whole months before that day's end."""
+    held = {
+        name: own.get(f"{survey.name}.{name}") or one.on(day)
+        for name, one in law_of(survey).parameters.items()
+    }
     return {**held, "since": number(months_before(day, held["window_months"])), "until": number(day) + 1}
 
 
@@ -110,13 +118,13 @@ def run(
 
 
 def run_with_times(
-    entries: pa.Table | Path, rules: pa.Table, world: pa.Table, *, day: date, seed: int
+    entries: pa.Table | Path, rules: pa.Table, world: pa.Table, *, day: date, seed: int, own: Own = NONE
 ) -> tuple[list[Surveyed], list[dict[str, Any]]]:
     """The same, and beside it how long cases took by unit (see `times`)."""
     with Whole() as whole:
         whole.load(entries, rules, world)
-        prepare(whole, day)
-        return [surveyed(whole, one, day, seed) for one in SURVEYS], times(whole, day)
+        prepare(whole, day, own)
+        return [surveyed(whole, one, day, seed, own) for one in SURVEYS], times(whole, day)
 
 
 def times(whole: Whole, day: date, *, months: int = 12) -> list[dict[str, Any]]:
@@ -132,7 +140,7 @@ def times(whole: Whole, day: date, *, months: int = 12) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
 
 
-def prepare(whole: Whole, day: date) -> None:
+def prepare(whole: Whole, day: date, own: Own = NONE) -> None:
     """What all surveys stand on: the entries with what only surveys read, and the cases."""
     c = whole.connection
     there = {name for name, *_ in c.execute("DESCRIBE all_entries").fetchall()}
@@ -145,14 +153,15 @@ def prepare(whole: Whole, day: date) -> None:
     c.execute(f"CREATE OR REPLACE VIEW all_told AS SELECT {plain}, {told} FROM all_entries")
     (corrected,) = c.execute("SELECT count(corrects) FROM all_entries").fetchone() or (0,)
     c.execute(f"CREATE OR REPLACE VIEW told AS {sql(in_force(corrected=corrected > 0))}")
-    terms = common(day)
+    terms = common(day, own)
     for name, step in cases.STEPS:
         c.execute(f"CREATE OR REPLACE TABLE {name} AS {sql(step(facts(), terms))}")
 
 
-def common(day: date) -> dict[str, int]:
+def common(day: date, own: Own = NONE) -> dict[str, int]:
     """The thresholds of steps that several surveys and screens share."""
-    return {"refiled_days": folder.read(HOME / "clock_stopping").parameters["refiled_days"].on(day)}
+    told = folder.read(HOME / "clock_stopping").parameters["refiled_days"]
+    return {"refiled_days": own.get("clock_stopping.refiled_days") or told.on(day)}
 
 
 def in_force(*, corrected: bool) -> "ir.Table":
@@ -177,9 +186,9 @@ def facts() -> Facts:
     return plan.tables(made)
 
 
-def surveyed(whole: Whole, survey: Survey, day: date, seed: int) -> Surveyed:
+def surveyed(whole: Whole, survey: Survey, day: date, seed: int, own: Own = NONE) -> Surveyed:
     """One survey: its numbers, what they come to, and which of that is a lead."""
-    on = thresholds(survey, day)
+    on = thresholds(survey, day, own)
     table = survey.relation(facts(), on)
     table = table.select(**{name: table[name].cast(kind) for name, kind in survey.columns.items()})
     rows = whole.connection.execute(sql(table)).to_arrow_table()

@@ -4,21 +4,17 @@ A card is a lead. The unit takes note of it and may say why it is wrong; somebod
 issue it, decides within the days of `card_appeals/law.yaml` and names the rule. A card taken back stays in sight.
 """
 
-from datetime import date
-from pathlib import Path
+from datetime import datetime
 
-from luoshi import mechanisms
 from luoshi.approvals.actor import HEADS, STAFF, Actor
-from luoshi.law import folder
 from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
 from luoshi.ledger.book import Book
-from luoshi.ledger.entry import SHANGHAI
 from luoshi.mechanisms.cards import CARD_ISSUED, RED, YELLOW
+from luoshi.monitor import settings as office
 from luoshi.monitor.events import ACKNOWLEDGED, APPEALED, DECIDED
 from luoshi.monitor.models import Card
 
-LAW = Path(mechanisms.__file__).parent / "supervision" / "card_appeals"
 OFFICE = frozenset({"efficiency_office"})
 OUTCOMES = {"withdrawn": ("撤回", "withdraw"), "upheld": ("维持", "uphold")}
 CLOCK = "appeal"
@@ -26,9 +22,9 @@ LONGEST = 2000
 State = Card.State
 
 
-def parameter(name: str, day: date) -> int:
-    """A threshold of the rules on appeals, as in force on a day."""
-    return folder.read(LAW).parameters[name].on(day)
+def parameter(name: str, at: datetime) -> int:
+    """A threshold of the rules on cards, as in force at a moment in this office."""
+    return office.ours(office.CARDS, at)[name]
 
 
 def acknowledge(*, book: Book, by: Actor, card: Card) -> None:
@@ -61,7 +57,7 @@ def appeal(*, book: Book, by: Actor, card: Card, reason: str, evidence: str = ""
         matter=card.matter, kind="clocks.set", occasion=f"card:{card.position}:appeal:limit", officer=by.name,
         payload={
             "clock": CLOCK, "instance": str(card.position), "grade": "follow_up", "per": "working_day",
-            "amount": parameter("appeal_days", book.at.astimezone(SHANGHAI).date()),
+            "amount": parameter("appeal_days", book.at),
         },
     )  # fmt: skip
 

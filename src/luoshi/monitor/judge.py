@@ -17,6 +17,7 @@ from luoshi.mechanisms.window.deemed_acceptance import DEEMED, SUPERSEDED
 from luoshi.mechanisms.window.time_limit import RUNGS
 from luoshi.monitor import findings, surroundings
 from luoshi.monitor.events import TASK_OPENED
+from luoshi.monitor.models import Setting
 from luoshi.monitor.occasions import ONCE, VERSION, occasion
 
 WANTED = ("deemed_acceptance", "time_limit", *FINDING)
@@ -29,6 +30,13 @@ MOMENTS = {
     "escalated_5": "escalate_1",
     "escalated_10": "escalate_2",
 }
+RESTS_ON = {
+    "blue": ("idle_days",),
+    "yellow_warning": ("warn_percent", "warn_days"),
+    "escalated_5": ("escalate_1",),
+    "escalated_10": ("escalate_2",),
+}
+"""Which thresholds a rung rests on; a card rests on the law or the promise alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,8 @@ class Judgement:
 def judge(rows: Iterable[Row], *, at: datetime, ledger: str) -> Judgement:
     """Judge the matters of these current entries for the moment `at`."""
     held = list(rows)
-    world = surroundings.world(at=at, ledger=ledger)
+    own = list(Setting.objects.filter(ledger=ledger))
+    world = surroundings.world(at=at, ledger=ledger, held=own)
     found = judged(held, lawful(), world, WANTED)
     clocks, filings = found["time_limit"], found["deemed_acceptance"]
     live = world.column("live")[0].as_py() - OFFSET // timedelta(microseconds=1)
@@ -52,7 +61,7 @@ def judge(rows: Iterable[Row], *, at: datetime, ledger: str) -> Judgement:
     effects = [
         *deemed(filings, known, live),
         *disproved(filings, held, at),
-        *rungs(clocks, now, live),
+        *rungs(clocks, now, live, begun(own, at)),
         *findings.arisen(found, known, now, live),
     ]
     effects.sort(key=lambda d: (d.happened_at, d.occasion))
@@ -124,7 +133,18 @@ def disproved(filings: Iterable[Mapping[str, Any]], rows: Iterable[Row], at: dat
         )
 
 
-def rungs(clocks: Iterable[Mapping[str, Any]], now: int, live: int) -> Iterator[Draft]:
+def begun(own: Iterable[Setting], at: datetime) -> dict[str, int]:
+    """By rung, the moment from which the office's present values hold; a rung is not reached by them before."""
+    held = {name: row.begins_at for name, row in surroundings.ladder(own, at).items()}
+    return {
+        rung: max((micros(begins) for name in names if (begins := held.get(name))), default=0)
+        for rung, names in RESTS_ON.items()
+    }
+
+
+def rungs(
+    clocks: Iterable[Mapping[str, Any]], now: int, live: int, since: Mapping[str, int]
+) -> Iterator[Draft]:
     """Every rung reached while its clock was open, since this office went live."""
     for clock in clocks:
         if not clock["acting"]:
@@ -133,6 +153,8 @@ def rungs(clocks: Iterable[Mapping[str, Any]], now: int, live: int) -> Iterator[
             if rung in ("yellow_card", "red_card") and rung != clock["rung"]:
                 continue
             reached = clock[MOMENTS[rung]]
+            if reached is not None:
+                reached = max(reached, since.get(rung, 0))
             if reached is None or not live <= reached <= now:
                 continue
             if clock["met"] is not None and clock["met"] < reached:

@@ -192,12 +192,13 @@ class Watermark(models.Model):
 
 
 class Setting(models.Model):
-    """A dated setting of this office, such as the day a jurisdiction went live. Set by an entry."""
+    """A dated setting of this office: the day it went live, or its own value of a threshold. Set by an entry."""
 
     ledger = models.CharField(max_length=40)
     name = models.CharField(max_length=60)
     value = models.CharField(max_length=200)
     since = models.DateField()
+    begins_at = models.DateTimeField(null=True)
     position = models.BigIntegerField()
 
     class Meta:
@@ -205,3 +206,7 @@ class Setting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}={self.value} since {self.since}"
+
+    @property
+    def number(self) -> int:
+        return int(self.value)

@@ -133,5 +133,9 @@ def change(row: Row) -> None:
         ledger=row.ledger,
         name=told["name"],
         since=date.fromisoformat(told["since"]),
-        defaults={"value": told["value"], "position": row.position},
+        defaults={
+            "value": told["value"],
+            "begins_at": datetime.fromisoformat(told["begins"]) if "begins" in told else None,
+            "position": row.position,
+        },
     )

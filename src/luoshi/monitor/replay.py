@@ -15,6 +15,7 @@ from luoshi.engine.replay import Replayed
 from luoshi.law.office_hours import office_hours
 from luoshi.monitor import surroundings
 from luoshi.monitor.export import parquet
+from luoshi.monitor.models import Setting
 from luoshi.monitor.surroundings import live_since
 
 
@@ -54,9 +55,16 @@ def replay(
     surroundings.assert_sound()
     hours = office_hours(settings.LUOSHI_JURISDICTION, surroundings.calendars())
 
+    own = list(Setting.objects.filter(ledger=ledger))
+    ours = {name: row.number for name, row in surroundings.ladder(own, at).items()}
+
     def world(thresholds: Mapping[str, int]) -> pa.Table:
         return engine.world(
-            at=at, calendar=surroundings.calendar(), hours=hours, live=live_since(ledger), ladder=thresholds
+            at=at,
+            calendar=surroundings.calendar(),
+            hours=hours,
+            live=live_since(ledger, own),
+            ladder=ours | dict(thresholds),
         )
 
     with exported(folder, ledger) as files:

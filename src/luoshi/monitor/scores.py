@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from django.db.models import Count
 
 from luoshi.ledger.entry import SHANGHAI
-from luoshi.monitor.appeals import parameter
 from luoshi.monitor.models import Card
+from luoshi.monitor.settings import CARDS, ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,14 @@ class Effect:
     now: int
 
 
-def points(colour: str, day: date) -> int:
-    return parameter("yellow_points" if colour == "yellow" else "red_points", day)
+def points(at: datetime) -> dict[str, int]:
+    """What each colour takes, at a moment in this office."""
+    held = ours(CARDS, at)
+    return {"yellow": held["yellow_points"], "red": held["red_points"]}
 
 
 def effect(card: Card) -> Effect:
-    """One query: the unit's cards of that month that stand, by colour."""
+    """Two queries: the office's points, and the unit's cards of that month that stand, by colour."""
     day = card.issued_at.astimezone(SHANGHAI).date()
     since = day.replace(day=1)
     until = date(since.year + since.month // 12, since.month % 12 + 1, 1)
@@ -38,8 +40,9 @@ def effect(card: Card) -> Effect:
         .values_list("colour")
         .annotate(n=Count("id"))
     )
-    others = sum(points(colour, day) * n for colour, n in standing)
-    own = points(card.colour, day)
+    takes = points(card.issued_at)
+    others = sum(takes[colour] * n for colour, n in standing)
+    own = takes[card.colour]
     gone = card.state == Card.State.WITHDRAWN
     return Effect(since, own, others + own, others, others if gone else others + own)
 

@@ -1,5 +1,6 @@
 """What this office judges by: its calendar, its office hours, the day it went live."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LIVE_SINCE = "live_since"
+LADDER = "time_limit."
+"""So begin the names of thresholds of the ladder of reminders."""
 state: dict[str, Any] = {"sound": False, "files": ()}
 
 
@@ -34,15 +37,23 @@ def calendar() -> Calendar:
     return calendar_for(settings.LUOSHI_JURISDICTION, calendars())
 
 
-def live_since(ledger: str) -> date | None:
+def live_since(ledger: str, held: Iterable[Setting] | None = None) -> date | None:
     """The day from which this office's clocks issue effects and cards; None until it goes live."""
-    value = (
-        Setting.objects.filter(ledger=ledger, name=LIVE_SINCE)
-        .order_by("-position")
-        .values_list("value", flat=True)
-        .first()
-    )
-    return date.fromisoformat(value) if value else None
+    rows = Setting.objects.filter(ledger=ledger, name=LIVE_SINCE) if held is None else held
+    told = sorted((row.position, row.value) for row in rows if row.name == LIVE_SINCE)
+    return date.fromisoformat(told[-1][1]) if told else None
+
+
+def in_force(held: Iterable[Setting], at: datetime) -> dict[str, Setting]:
+    """The office's own values of thresholds at a moment, by name: of those that have begun, the latest."""
+    begun = (row for row in held if row.begins_at is not None and row.begins_at <= at)
+    return {row.name: row for row in sorted(begun, key=lambda row: (row.since, row.position))}
+
+
+def ladder(held: Iterable[Setting], at: datetime) -> dict[str, Setting]:
+    """The same for the ladder of reminders, by the names relations know."""
+    own = in_force(held, at).items()
+    return {name.removeprefix(LADDER): row for name, row in own if name.startswith(LADDER)}
 
 
 def assert_sound() -> None:
@@ -61,10 +72,14 @@ def assert_sound() -> None:
     state["sound"] = True
 
 
-def world(*, at: datetime, ledger: str) -> "pa.Table":
-    """The one-row table a judgement stands on."""
+def world(*, at: datetime, ledger: str, held: Sequence[Setting] | None = None) -> "pa.Table":
+    """The one-row table a judgement stands on; `held` are the office's settings, where they are known already."""
     from luoshi.engine import surroundings as engine
 
     assert_sound()
     hours = office_hours(settings.LUOSHI_JURISDICTION, calendars())
-    return engine.world(at=at, calendar=calendar(), hours=hours, live=live_since(ledger))
+    own = list(Setting.objects.filter(ledger=ledger)) if held is None else held
+    return engine.world(
+        at=at, calendar=calendar(), hours=hours, live=live_since(ledger, own),
+        ladder={name: row.number for name, row in ladder(own, at).items()},
+    )  # fmt: skip

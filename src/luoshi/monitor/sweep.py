@@ -1,7 +1,7 @@
 """The sweep: what time alone brings about. It finds due clocks by an index and lets the rule decide."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -9,9 +9,12 @@ from django.db import connection, transaction
 from luoshi.ledger import read, record
 from luoshi.ledger.entry import Draft
 from luoshi.monitor import follow, store
+from luoshi.monitor import settings as office
 from luoshi.monitor.judge import judge
+from luoshi.monitor.models import Clock
 
 BATCH = 1000
+INSTANT = timedelta(microseconds=1)
 DUE = "SELECT matter FROM {0} WHERE ledger = %s AND {1} > %s AND {1} <= %s ORDER BY {1} LIMIT %s"
 RUNGS, WAKES = DUE.format("monitor_clock", "next_at"), DUE.format("monitor_wake", "at")
 
@@ -47,6 +50,28 @@ def sweep(*, at: datetime, ledger: str | None = None) -> Swept:
     done = Swept(at)
     before, _ = read.head(ledger=ledger)
     follow.catch_up(at=at, ledger=ledger)
+    for turn in office.turns(ledger, after=store.swept_at(ledger), until=at):
+        bring(ledger, turn - INSTANT, done)  # by the values that held until then
+        anew(ledger, turn)
+    bring(ledger, at, done)
+    after, _ = read.head(ledger=ledger)
+    done.recorded = after - before
+    return done
+
+
+def anew(ledger: str, at: datetime) -> None:
+    """Judge every open clock at a moment from which another threshold holds, and put its rungs where they now are."""
+    opened = Clock.objects.filter(ledger=ledger, met_at__isnull=True).exclude(grade="source")
+    matters = sorted(set(opened.values_list("matter", flat=True)))
+    for start in range(0, len(matters), BATCH):
+        with transaction.atomic():
+            chunk = matters[start : start + BATCH]
+            store.lock(ledger, chunk)
+            store.settle(ledger, chunk, (), at=at)
+
+
+def bring(ledger: str, at: datetime, done: Swept) -> None:
+    """Bring about what is due by `at`."""
     while not passed(ledger, at):
         with transaction.atomic():
             found = due(ledger, at)
@@ -56,9 +81,6 @@ def sweep(*, at: datetime, ledger: str | None = None) -> Swept:
             elif matters:
                 store.settle(ledger, matters, (), at=at)
                 done.matters += len(matters)
-    after, _ = read.head(ledger=ledger)
-    done.recorded = after - before
-    return done
 
 
 def passed(ledger: str, at: datetime) -> bool:

@@ -56,6 +56,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "absences.register": EVERYONE - {"inspector"},
     "absences.register_for_others": frozenset({"efficiency_office", "unit_head", "administrator"}),
     "people.manage": frozenset({"administrator"}),
+    # By which numbers everybody is measured is for everybody to read.
+    "settings.see": EVERYONE,
+    "settings.change": frozenset({"administrator"}),
 }
 
 

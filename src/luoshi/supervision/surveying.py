@@ -16,6 +16,7 @@ from luoshi.law.days import day_of_number, number
 from luoshi.ledger.book import Book
 from luoshi.ledger.entry import SHANGHAI
 from luoshi.mechanisms.survey import Measured
+from luoshi.monitor import settings as office
 from luoshi.monitor import surroundings
 from luoshi.monitor.acting import acting
 from luoshi.monitor.occasions import ONCE
@@ -46,8 +47,10 @@ def survey(*, at: datetime, ledger: str | None = None, folder: Path | None = Non
     ledger = ledger or settings.LUOSHI_JURISDICTION
     day = at.astimezone(SHANGHAI).date()
     here = surroundings.world(at=at, ledger=ledger)
+    held = surroundings.in_force(office.rows(ledger), at)
+    own = {name: row.number for name, row in held.items()}
     with exported(folder, ledger) as files:
-        results, times = engine.run_with_times(files, lawful(), here, day=day, seed=number(day))
+        results, times = engine.run_with_times(files, lawful(), here, day=day, seed=number(day), own=own)
     return Done(results, times)
 
 

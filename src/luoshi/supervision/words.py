@@ -60,6 +60,10 @@ def sentence(one: Measure, told: Mapping[str, Any]) -> str:
     return say(*one.sentence).format(**figures)
 
 
+OURS = "本级设定，见“设置”"
+"""What a threshold rests on that this office has set for itself."""
+
+
 def thresholds(survey: str, told: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The thresholds a lead was measured by, each with the value on its day and what it rests on."""
     day = date.fromisoformat(told["until"])
@@ -71,7 +75,7 @@ def thresholds(survey: str, told: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "title": one.title,
                 "value": told["thresholds"][name],
                 "since": held.since,
-                "basis": held.basis,
+                "basis": held.basis if told["thresholds"][name] == held.value else OURS,
                 "status": held.status,
             }
         )

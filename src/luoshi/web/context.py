@@ -67,6 +67,7 @@ def _places(request: HttpRequest, held: Standing) -> list[dict[str, Any]]:
         ("law", "law.see", _("时限与依据")),
         ("due", "due.use", _("到期计算")),
         ("organisation", "organisation.see", _("组织和岗位")),
+        ("settings", "settings.see", _("设置")),
         ("people", "people.manage", _("人员和权限")),
         ("imports", "imports.do", _("导入")),
         ("looks", "looks.see", _("查看记录")),

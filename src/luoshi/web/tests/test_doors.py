@@ -48,6 +48,7 @@ def address(route: str) -> str:
         ("<uuid:run>", str(uuid4())),
         ("<str:code>", "001"),
         ("<str:name>", "lead:x"),
+        ("<str:threshold>", "time_limit.warn_days"),
         ("<int:position>", "1"),
         ("<int:number>", "1"),
         ("<slug:act>", "appeal"),

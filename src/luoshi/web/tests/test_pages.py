@@ -56,7 +56,7 @@ def text(client: Client, path: str) -> str:
         "/imports/", "/style/", "/leads/", "/leads/?state=all&survey=back_entry", "/catalogue/", "/catalogue/?q=许可&unit=530101&kind=promised&show=incomplete",
         f"/catalogue/item/{office.PERMIT}/", f"/catalogue/item/{office.PERMIT}/?version=1", f"/catalogue/item/{office.PERMIT}/change/",
         f"/catalogue/item/{office.PERMIT}/retire/", "/catalogue/new/", "/catalogue/upload/",
-        "/organisation/", "/organisation/?unit=530101&q=岗&show=b_acts", "/organisation/posts/ZJ-01/",
+        "/settings/", "/settings/?on=2027-01-01", "/settings/time_limit.warn_days/", "/organisation/", "/organisation/?unit=530101&q=岗&show=b_acts", "/organisation/posts/ZJ-01/",
         "/organisation/absences/new/",
     ],
 )  # fmt: skip

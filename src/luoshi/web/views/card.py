@@ -125,7 +125,7 @@ def show(request: HttpRequest, it: Card, bound: dict[str, forms.Form], status: i
         "effect": scores.effect(it) if it.colour in ("yellow", "red") else None,
         "history": [line(r) for r in sorted(rows, key=lambda r: (r.happened_at, r.position))],
         "acts": acts,
-        "days": appeals.parameter("appeal_days", today),
+        "days": appeals.parameter("appeal_days", now(request)),
         "period": says.period(told.get("amount"), told.get("per", "")),
     }
     return render(request, "luoshi/card.html", shown, status=status)
