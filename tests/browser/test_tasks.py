@@ -27,6 +27,17 @@ PAGES = {
     "tasks": ("office", "/tasks/"),
     "tasks-none": ("office", "/tasks/?q=没有这样的任务"),
     "tasks-unit": ("fire", "/tasks/"),
+    "task-whole": ("office", "/tasks/{pipes}/"),
+    "task-late": ("water", "/tasks/{late}/"),
+    "task-reopened": ("office", "/tasks/{reopened}/"),
+    "task-draft": ("office", "/tasks/{draft}/"),
+    "task-new": ("office", "/tasks/new/"),
+    "task-amend": ("office", "/tasks/{pipes}/acts/amend/"),
+    "task-break-down": ("water", "/tasks/{behind}/acts/break_down/"),
+    "task-progress": ("water", "/tasks/{late}/acts/progress/"),
+    "task-verify": ("office", "/tasks/{claimed}/acts/verify/"),
+    "task-order": ("office", "/tasks/{behind}/acts/issue_order/"),
+    "task-cannot": ("office", "/tasks/{good}/acts/archive/"),
 }
 """Who opens what."""
 

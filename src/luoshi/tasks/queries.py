@@ -104,6 +104,12 @@ def parts(matter: str, *, ledger: str | None = None) -> QuerySet[Node]:
     return Node.objects.filter(ledger=_ledger(ledger), parent=matter).order_by("n")
 
 
+def family(node: Node) -> list[Node]:
+    """Those above a node and its own parts, in one look-up."""
+    above = [matter for matter in node.path.split("/") if matter]
+    return list(Node.objects.filter(Q(matter__in=above) | Q(parent=node.matter), ledger=node.ledger))
+
+
 def under(node: Node) -> QuerySet[Node]:
     """Everything under a node."""
     return Node.objects.filter(

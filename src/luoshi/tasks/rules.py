@@ -31,11 +31,15 @@ def lead(roles: frozenset[str], zh: str, en: str) -> Who:
 
 
 def parent_units(task: Task) -> tuple[str, ...]:
-    """Lead of the task above, if there is one."""
-    above = (
-        Node.objects.filter(ledger=task.ledger, matter=task.parent).values_list("unit", "unit_name").first()
-    )
-    return tuple(filter(None, above or ()))
+    """Lead of the task above, if there is one; looked up once."""
+    if task.above is None:
+        lead = (
+            Node.objects.filter(ledger=task.ledger, matter=task.parent)
+            .values_list("unit", "unit_name")
+            .first()
+        )
+        task.above = tuple(filter(None, lead or ()))
+    return task.above
 
 
 def anyone(zh: str, en: str, are: May) -> Who:

@@ -121,6 +121,8 @@ class Task:
     claims: list[Claim] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     last_at: datetime | None = None
+    above: tuple[str, ...] | None = None
+    """The lead unit of the task above, once somebody asked for it."""
 
     @property
     def root(self) -> str:

@@ -91,6 +91,10 @@ def clock_time(value: object) -> str:
 LIMITS = {
     **HOUSE,
     "appeal": ("申诉复核时限", "Limit to decide an appeal"),
+    "task_receipt": ("签收时限", "Limit for signing"),
+    "task_due": ("办理时限", "Limit for the work"),
+    "co_reply": ("协办反馈时限", "Limit for a co-operating unit's answer"),
+    "order_reply": ("督办单回复时限", "Limit for answering an order"),
     "manual": ("人工发牌", "Issued by hand"),
 }
 RULES = {law.folder: law.name for law in mechanisms()}

@@ -31,7 +31,9 @@ from luoshi.web.views import (
     wall,
     work,
 )
+from luoshi.web.views.tasks import acts as task_acts
 from luoshi.web.views.tasks import ledger
+from luoshi.web.views.tasks import task as one_task
 
 OFFICE = {"provider_id": "office"}  # the library knows several; an office has one
 urlpatterns = [
@@ -48,6 +50,10 @@ urlpatterns = [
     path("matters/<path:name>", matter.matter, name="matter"),
     path("tasks/", ledger.tasks, name="tasks"),
     path("tasks.xlsx", ledger.tasks_excel, name="tasks-excel"),
+    path("tasks/new/", task_acts.task_new, name="task-new"),
+    path("tasks/<str:name>/", one_task.task, name="task"),
+    path("tasks/<str:name>/acts/<slug:act>/", task_acts.task_act, name="task-act"),
+    path("tasks/<str:name>/files/<slug:digest>", one_task.task_file, name="task-file"),
     path("wall/", wall.wall, name="wall"),
     path("wall/page/", wall.wall_page, name="wall-page"),
     path("wall/live/", wall.wall_live, name="wall-live"),

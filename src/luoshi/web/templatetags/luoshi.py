@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from luoshi.tasks import figures
 from luoshi.web import bars, days, lights, says
 
 register = template.Library()
@@ -203,3 +204,15 @@ def period(amount: object, per: str) -> str:
 @register.filter
 def item(mapping: Mapping[Any, Any] | Sequence[Any], key: Any) -> Any:
     return mapping.get(key) if isinstance(mapping, Mapping) else mapping[key]
+
+
+@register.filter
+def normal(value: Any) -> str:
+    """A figure without zeros at its end: 2.4, not 2.4000."""
+    return "" if value is None or value == "" else figures.said(value)
+
+
+@register.filter
+def unscaled(value: int) -> str:
+    """A kept sum, as people write it."""
+    return figures.said(figures.unscaled(value))

@@ -10,10 +10,14 @@ import pytest
 import time_machine
 from django.test import Client
 
-from luoshi.tasks.models import Node
+from luoshi.tasks import queries
+from luoshi.tasks.fields import FIELDS
+from luoshi.tasks.models import Evidence, Node
+from luoshi.tasks.rules import RULES
 from luoshi.web.tests import task_story
 from luoshi.web.tests.conftest import As
 from luoshi.web.tests.test_pages import MOST, NOW, text
+from luoshi.web.views.tasks.acts import PLANNED
 
 Most = Callable[..., Any]
 Told = dict[str, str]
@@ -27,7 +31,7 @@ def told(people: Any) -> Iterator[Told]:
         yield found
 
 
-PAGES = ["/tasks/", "/tasks/?light=late&unit=春城市水务局&q=管网&since=2026-01-01&sort=-until"]
+PAGES = ["/tasks/", "/tasks/?light=late&unit=春城市水务局&q=管网&since=2026-01-01&sort=-until", "/tasks/new/"]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -45,6 +49,20 @@ def test_pages_of_tasks_ask_the_database_little(
 
 def numbers(client: Client, path: str = "/tasks/") -> dict[str, int]:
     return dict(client.get(path).context["numbers"])
+
+
+def test_one_task_asks_the_database_little(
+    signed_in: As, told: Told, django_assert_max_num_queries: Most
+) -> None:
+    client = signed_in("office")
+    client.get(f"/tasks/{told['pipes']}/")  # the rules are compiled once a process
+    for name in ("pipes", "late", "reopened", "claimed", "draft"):
+        with django_assert_max_num_queries(
+            MOST + 2
+        ):  # a role's posts and the source beside the lists of any page
+            body = text(client, f"/tasks/{told[name]}/")
+        assert "<script>" not in body
+        assert "style=" not in body
 
 
 def test_the_ledger_counts_what_it_shows(signed_in: As, told: Told) -> None:
@@ -125,3 +143,174 @@ def test_an_empty_ledger_says_so(signed_in: As) -> None:
     assert "台账里还没有任务" in text(signed_in("office"), "/tasks/")
     assert "没有符合条件的任务" in text(signed_in("office"), "/tasks/?q=没有")
     assert signed_in("admin").get("/tasks/").status_code == 403
+
+
+def test_every_act_has_a_form_and_every_form_an_act() -> None:
+    assert set(FIELDS) | set(PLANNED) == set(RULES)
+
+
+def sent(client: Client, matter: str, act: str, **told: Any) -> Any:
+    return client.post(f"/tasks/{matter}/acts/{act}/", told)
+
+
+def test_a_task_tells_its_whole_story(signed_in: As, told: Told) -> None:
+    page = text(signed_in("office"), f"/tasks/{told['reopened']}/")
+    for words in (
+        "第 1 次申报", "春城市消防救援支队", "疑似虚假销号", "系统拒绝并记录", "验收汇总表", "抽查发现59部未通电", "累计 241",
+        "9月30日 到期", "为什么是", "计划到 9月30日 达到 300 部",
+    ):  # fmt: skip
+        assert words in page, words
+    own = text(signed_in("builder"), f"/tasks/{told['reopened']}/")
+    assert "疑似虚假销号" not in own
+    assert "系统拒绝并记录" not in own
+    whole = text(signed_in("office"), f"/tasks/{told['pipes']}/")
+    assert "末级 2 项，已销号 0 项" in whole
+    assert "盘江大道段" in whole
+    assert "请提供青年路地下管线资料" in whole
+
+
+def test_the_rules_decide_which_buttons_there_are(signed_in: As, told: Told) -> None:
+    def may(who: str, name: str) -> set[str]:
+        answer = signed_in(who).get(f"/tasks/{told[name]}/")
+        return {c.act for c in answer.context["doing"]["may"]} if answer.status_code == 200 else set()
+
+    assert may("market", "claimed") == {"ask_co", "chase"}
+    assert {"verify", "send_back"} <= may("builder", "claimed")
+    assert may("inspector", "claimed") == set()
+    assert {"progress", "claim"} <= may("fire", "good")
+    assert "verify" not in may("fire", "good")
+    assert {"publish", "amend", "cancel"} <= may("office", "draft")
+    assert may("waterhead", "handed") >= {"receipt"}
+
+
+def test_who_may_open_a_task(signed_in: As, told: Told) -> None:
+    assert signed_in("fire").get(f"/tasks/{told['pipes']}/").status_code == 404
+    assert signed_in("water").get(f"/tasks/{told['late']}/").status_code == 200
+    assert signed_in("water").get(f"/tasks/{told['claimed']}/").status_code == 200  # it could verify it
+    assert signed_in("fire").get(f"/tasks/{told['reopened']}/").status_code == 200  # it did verify it
+    assert signed_in("fire").get("/tasks/task:2026-99999/").status_code == 404
+    assert sent(signed_in("inspector"), told["good"], "claim").status_code == 403
+    assert signed_in("office").get(f"/tasks/{told['good']}/acts/nonsense/").status_code == 404
+
+
+def test_files_of_a_task_are_for_who_may_see_it(signed_in: As, told: Told) -> None:
+    held = Evidence.objects.filter(matter=told["claimed"]).first()
+    assert held is not None
+    path = f"/tasks/{told['claimed']}/files/{held.digest}"
+    answer = signed_in("office").get(path)
+    assert answer.content.startswith(b"%PDF")
+    assert "attachment" in answer["Content-Disposition"]
+    assert signed_in("market").get(f"/tasks/{told['good']}/files/{held.digest}").status_code == 404
+    assert signed_in("office").get(f"/tasks/{told['good']}/files/{held.digest}").status_code == 404
+
+
+def test_a_units_own_write_off_is_refused_and_stands_on_record(signed_in: As, told: Told) -> None:
+    answer = sent(signed_in("market"), told["claimed"], "verify", how="site", text="都看过")
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "已拒绝，并已记录" in page
+    assert "不能核验本单位的任务" in page
+    assert queries.history(told["claimed"])[0].kind == "tasks.write_off_refused"
+    assert queries.task(told["claimed"]).state == "claimed"
+    answer = sent(signed_in("builder"), told["claimed"], "verify", how="site", text="逐项登录核对")
+    assert answer.status_code == 302
+    assert queries.task(told["claimed"]).state == "verified"
+
+
+def test_what_cannot_be_done_says_why(signed_in: As, told: Told) -> None:
+    answer = signed_in("office").get(f"/tasks/{told['good']}/acts/archive/")
+    assert answer.status_code == 409
+    assert "这一步在“已销号”时办理" in answer.content.decode()
+    short = sent(signed_in("fire"), told["good"], "claim", quantity="2", text="完成")
+    assert short.status_code == 422
+    assert "没有佐证不能申报完成" in short.content.decode()
+
+
+def test_publishing_names_every_gap(signed_in: As, told: Told) -> None:
+    client = signed_in("office")
+    answer = sent(client, told["draft"], "publish")
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    for words in ("缺 4 处", "没有牵头单位", "没有可衡量的目标值", "没有完成时限", "没有佐证类型", "去补"):
+        assert words in page
+    plan = {
+        "title": "建成城市应急避难场所20处", "level": "task", "lead": "530105", "target": "20", "per": "处", "since": "2026-10-12",
+        "until": "2026-12-30", "evidence": ["acceptance"], "milestones-TOTAL_FORMS": "1", "milestones-INITIAL_FORMS": "0",
+        "milestones-0-name": "过半", "milestones-0-on": "2026-11-20", "milestones-0-quantity": "10",
+    }  # fmt: skip
+    assert sent(client, told["draft"], "amend", **plan).status_code == 302
+    assert sent(client, told["draft"], "publish").status_code == 302
+    assert sent(client, told["draft"], "assign").status_code == 302
+    node = Node.objects.get(matter=told["draft"])
+    assert (node.state, node.unit_name, str(node.until)) == ("assigned", "春城市消防救援支队", "2026-12-30")
+    again = sent(client, told["draft"], "amend", **(plan | {"target": "十几"}))
+    assert "不是数" in again.content.decode()
+    assert (
+        "请写批准调整的文号"
+        in sent(client, told["draft"], "amend", **(plan | {"target": "25"})).content.decode()
+    )
+
+
+def test_a_part_that_grows_needs_its_reason(signed_in: As, told: Told) -> None:
+    client = signed_in("fire")
+    part = {
+        "title": "第一座", "level": "step", "lead": "530105", "target": "3.5", "per": "座", "since": "2026-01-12",
+        "until": "2026-12-20", "evidence": ["photo"], "milestones-TOTAL_FORMS": "0", "milestones-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    answer = sent(client, told["good"], "break_down", **part)
+    assert answer.status_code == 422
+    assert "指标抬高" in answer.content.decode()
+    assert sent(client, told["good"], "break_down", **part, reason="留有余地").status_code == 302
+    made = queries.task(told["good"]).parts
+    assert "指标合计比上级抬高" in text(client, f"/tasks/{told['good']}/")
+    assert text(client, f"/tasks/{made[0]}/").count("新建消防站3座") >= 1
+
+
+def test_drafting_on_a_page(signed_in: As, told: Told) -> None:
+    client = signed_in("office")
+    answer = client.post(
+        "/tasks/new/",
+        {"title": "", "level": "goal", "milestones-TOTAL_FORMS": "0", "milestones-INITIAL_FORMS": "0"},
+    )
+    assert "请写任务内容" in answer.content.decode()
+    answer = client.post(
+        "/tasks/new/",
+        {"title": "新建停车位", "level": "goal", "clauses": "三", "milestones-TOTAL_FORMS": "1", "milestones-INITIAL_FORMS": "0", "milestones-0-name": "开工"},
+    )  # fmt: skip
+    assert "请写条款的编号" in answer.content.decode()
+    answer = client.post(
+        "/tasks/new/",
+        {
+            "title": "新建停车位",
+            "level": "goal",
+            "milestones-TOTAL_FORMS": "0",
+            "milestones-INITIAL_FORMS": "0",
+        },
+    )
+    assert answer.status_code == 302
+    assert Node.objects.get(title="新建停车位").state == "draft"
+    assert signed_in("water").get("/tasks/new/").status_code == 403
+
+
+def test_every_act_of_a_task_on_its_form(signed_in: As, told: Told) -> None:
+    """The rest of the acts, each by its form."""
+    office, water, waterhead, builder = (signed_in(n) for n in ("office", "water", "waterhead", "builder"))
+    for client, name, act, values in (
+        (waterhead, "handed", "receipt", {}),
+        (water, "handed", "progress", {"quantity": "1", "text": "演练一次"}),
+        (builder, "pipes", "reply_co", {"text": "资料已提供"}),
+        (water, "pipes", "ask_co", {"unit": "530102", "question": "请核对用地", "amount": "3"}),
+        (office, "pipes", "chase", {"about": "co_reply"}),
+        (office, "good", "issue_order", {"reason": "near", "text": "抓紧收尾", "until": "2026-10-20"}),
+        (signed_in("fire"), "good", "answer_order", {"text": "按期完成"}),
+        (office, "good", "lift_order", {"reason": "进度正常"}),
+        (office, "claimed", "send_back", {"grounds": "evidence", "reason": "缺上线截图"}),
+        (office, "verified", "archive", {}),
+        (office, "verified", "reopen", {"reason": "复查仍有积水", "false_claim": "yes"}),
+        (office, "near", "cancel", {"reason": "并入省级项目", "document": "春政办〔2026〕20号"}),
+    ):  # fmt: skip
+        assert client.get(f"/tasks/{told[name]}/acts/{act}/").status_code == 200, act
+        answer = sent(client, told[name], act, **values)
+        assert answer.status_code == 302, (act, answer.content.decode()[-3000:])
+    states = {name: queries.task(told[name]).state for name in ("handed", "claimed", "verified", "near")}
+    assert states == {"handed": "working", "claimed": "returned", "verified": "reopened", "near": "cancelled"}

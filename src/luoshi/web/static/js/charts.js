@@ -29,7 +29,7 @@
     };
   };
 
-  const kinds = { rate, ...window.leadCharts };
+  const kinds = { rate, ...window.leadCharts, ...window.taskCharts };
   for (const el of document.querySelectorAll("[data-chart]")) {
     const told = JSON.parse(document.getElementById(el.dataset.source).textContent);
     const chart = window.echarts.init(el, null, { renderer: "svg" });
