@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from datetime import UTC, date, datetime
 from random import uniform
 from typing import TYPE_CHECKING
@@ -47,10 +46,9 @@ def demo_command(port: int, size: str, no_serve: bool, at: str | None) -> None:
 
     arrivals = Arrivals(made)
     arrivals.come(datetime.now(UTC))
-    threading.Thread(target=watch, args=(arrivals,), daemon=True).start()
     from luoshi.cli.serve import run
 
-    run(host="127.0.0.1", port=port, workers=1)
+    run(host="127.0.0.1", port=port, workers=1, beside=lambda: watch(arrivals))
 
 
 def built(size: str, today: date) -> Building:

@@ -1,5 +1,11 @@
 """`luoshi serve`: the pages and the interface for machines."""
 
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+
 import click
 
 from luoshi.cli.base import start
@@ -20,8 +26,12 @@ def serve_command(host: str, port: int, workers: int) -> None:
     run(host=host, port=port, workers=workers)
 
 
-def run(*, host: str, port: int, workers: int) -> None:
-    """Serve until told to stop. Django must be set up and the database up to date."""
+def run(*, host: str, port: int, workers: int, beside: Callable[[], None] | None = None) -> None:
+    """Serve until told to stop. Django must be set up and the database up to date.
+
+    `beside` goes on in a thread of the parent once the pages answer: a process forked while another
+    thread imports modules or holds a lock would wait for that lock for ever.
+    """
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -33,6 +43,8 @@ def run(*, host: str, port: int, workers: int) -> None:
         ),
         err=True,
     )
+    if beside:
+        threading.Thread(target=_once_open, args=(host, port, beside), daemon=True).start()
     Granian(
         "luoshi.config.wsgi:application",
         address=host,
@@ -44,3 +56,13 @@ def run(*, host: str, port: int, workers: int) -> None:
         log_level="warning",  # type: ignore[arg-type]
         respawn_failed_workers=True,
     ).serve()
+
+
+def _once_open(host: str, port: int, then: Callable[[], None]) -> None:
+    """Wait until somebody answers there. Nothing here imports or locks."""
+    while True:
+        with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)) as line:
+            if line.connect_ex((host, port)) == 0:
+                break
+        time.sleep(0.2)
+    then()

@@ -88,6 +88,8 @@ def _square(one: _Fact, on: date, due: date | None) -> Square:
         edge, word = "today", _("%(n)s 今天") % {"n": one.counted} if tone == "counted" else _("今天")
     if one.day == due:
         edge, word = "due", _("%(n)s 到期") % {"n": one.counted} if tone == "counted" else _("到期")
+        if one.make_up:
+            edge, word = "due makeup", _("补班 %(n)s") % {"n": one.counted}
     if tone == "rest" and not edge:
         word = _brief(one.why)
     return Square(

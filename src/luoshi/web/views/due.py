@@ -1,13 +1,15 @@
 """The due-date calculator: the same answer as `luoshi due`, drawn day by day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import zip_longest
+from operator import itemgetter
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +26,9 @@ from luoshi.law.registry import clock, in_force
 from luoshi.web import says
 from luoshi.web.access import access
 
+MOST = 8
+"""Pauses that one reckoning may have."""
+Span = tuple[date, date | None]
 PER = ("working_day", "day", "month", "year", "hour", "working_hour", "working_minute")
 
 
@@ -51,11 +56,6 @@ class DueForm(forms.Form):
     unit = forms.ChoiceField(
         label=gettext_lazy("单位（时间）"), required=False, widget=forms.Select({"class": "form-select"})
     )
-    pause_since = forms.DateField(label=gettext_lazy("暂停自"), required=False, widget=day_input())
-    pause_until = forms.DateField(
-        label=gettext_lazy("恢复于"), required=False, help_text=gettext_lazy("恢复之日重新计入；留空表示还在暂停"),
-        widget=day_input(),
-    )  # fmt: skip
     extended = forms.BooleanField(label=gettext_lazy("已依法延期"), required=False)
     backward = forms.BooleanField(label=gettext_lazy("向前倒数"), required=False)
 
@@ -75,12 +75,41 @@ class DueForm(forms.Form):
         told = super().clean() or {}
         if not told.get("clock") and not told.get("amount") and "amount" not in self.errors:
             self.add_error("amount", _("请填期限长短，或在上面选一个时限。"))
+        return told
+
+
+class PauseForm(forms.Form):
+    """One stretch that does not count; all of them carry the same names in the address."""
+
+    pause_since = forms.DateField(label=gettext_lazy("暂停自"), required=False, widget=day_input())
+    pause_until = forms.DateField(
+        label=gettext_lazy("恢复于"), required=False, help_text=gettext_lazy("恢复之日重新计入；留空表示还在暂停"),
+        widget=day_input(),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
         since, until = told.get("pause_since"), told.get("pause_until")
         if until and not since:
             self.add_error("pause_since", _("填了恢复日，也要填从哪天暂停。"))
         if since and until and until <= since:
             self.add_error("pause_until", _("恢复日要晚于暂停日。"))
         return told
+
+
+def pause_forms(told: QueryDict) -> list[PauseForm]:
+    """A form for each pause told, and an empty one where none is or another is asked for."""
+    pairs = list(zip_longest(told.getlist("pause_since"), told.getlist("pause_until"), fillvalue=""))
+    pairs = [pair for pair in pairs if any(pair)][:MOST]
+    if not pairs or ("more" in told and len(pairs) < MOST):
+        pairs.append(("", ""))
+    made = [
+        PauseForm({"pause_since": since, "pause_until": until}, auto_id=f"id_%s_{n}")
+        for n, (since, until) in enumerate(pairs)
+    ]
+    for another in made[:-1]:  # said once, below the last
+        another.fields["pause_until"].help_text = ""
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +126,22 @@ def due_page(request: HttpRequest) -> HttpResponse:
     asked = "start" in request.GET
     first = {"start": says.today(), "amount": 20, "unit": "working_day"}
     form = DueForm(request.GET if asked else None, initial=first)
+    pauses = pause_forms(request.GET)
     shown: dict[str, Any] = {
         "form": form,
+        "pauses": pauses,
+        "room": len(pauses) < MOST,
         "answer": None,
         "trouble": "",
         "on": says.today(),
         "frame": frame(request),
     }
-    if asked and form.is_valid():
+    if all(pause.is_valid() for pause in pauses) and asked and form.is_valid():
+        told = [pause.cleaned_data for pause in pauses]
+        spans = [(t["pause_since"], t["pause_until"]) for t in told if t["pause_since"]]
+        spans.sort(key=itemgetter(0))
         try:
-            shown["answer"] = _shown(answer(form.cleaned_data), form.cleaned_data)
+            shown["answer"] = _shown(answer(form.cleaned_data, spans), form.cleaned_data, spans)
         except CouldNot as failure:
             shown["trouble"] = str(failure)
     return render(request, "luoshi/due.html", shown)
@@ -116,7 +151,7 @@ def frame(request: HttpRequest) -> str:
     return "luoshi/base.html" if request.user.is_authenticated else "portal/base.html"
 
 
-def answer(told: dict[str, Any]) -> Answer:
+def answer(told: dict[str, Any], pauses: Sequence[Span]) -> Answer:
     """The reckoning; raises CouldNot in words when the law or the calendar does not cover it."""
     folder = settings.LUOSHI_HOME / "calendars"
     calendar = calendar_for(settings.LUOSHI_JURISDICTION, folder)
@@ -124,7 +159,6 @@ def answer(told: dict[str, Any]) -> Answer:
     start: date | datetime = told["start"]
     if told["at"]:
         start = datetime.combine(told["start"], told["at"] or time(), says.SHANGHAI)
-    pauses = [(told["pause_since"], told["pause_until"])] if told["pause_since"] else []
     if told["clock"]:
         row = clock(told["clock"], told["start"])
         it = reckon(calendar, row, start, extend=told["extended"], pauses=pauses, hours=hours)
@@ -142,16 +176,11 @@ def answer(told: dict[str, Any]) -> Answer:
     )
 
 
-def _shown(it: Answer, told: dict[str, Any]) -> dict[str, Any]:
+def _shown(it: Answer, told: dict[str, Any], spans: Sequence[Span]) -> dict[str, Any]:
     """As the parts want it: the clock for the panel and bar, and the sentence above."""
     days = [{"day": d.day, "counted": d.counted, "why": d.why} for d in it.days]
     moment = (
         it.found.due_at and told["unit"] in ("hour", "working_hour", "working_minute") and not told["clock"]
-    )
-    pauses = (
-        [{"since": told["pause_since"], "until": told["pause_until"], "title": _("暂停")}]
-        if told["pause_since"]
-        else []
     )
     row = it.row
     return {
@@ -163,7 +192,7 @@ def _shown(it: Answer, told: dict[str, Any]) -> dict[str, Any]:
         "until": it.found.due_on if it.found.due_on and it.found.due_on < says.today() else says.today(),
         "row": row,
         "started_on": told["start"],
-        "pauses": pauses,
+        "pauses": [{"since": since, "until": until, "title": _("暂停")} for since, until in spans],
         "per": row.unit if row else told["unit"],
         "days": days,
         "backward": told["backward"] or bool(row and row.backward),
