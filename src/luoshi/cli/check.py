@@ -142,7 +142,7 @@ def surroundings(now: datetime) -> Iterator[Finding]:
 
 
 def contacts(now: datetime) -> Iterator[Finding]:
-    """Who is told of cards."""
+    """Who is told of cards, and whom the public is told to ask."""
     from luoshi.law.errors import CouldNot
     from luoshi.monitor import notify
 
@@ -157,6 +157,16 @@ def contacts(now: datetime) -> Iterator[Finding]:
             say(
                 "没有设置单位联系人：督办牌不会通知出去（见 docs/operations/notifications.md）",
                 "No contacts are set: nobody is told of cards (see docs/operations/notifications.md)",
+            ),
+        )
+    from django.conf import settings
+
+    if not settings.LUOSHI_COMPLAINTS:
+        yield (
+            "warning",
+            say(
+                "门户没有写效能办的投诉电话：请设 LUOSHI_COMPLAINTS",
+                "The portal does not say how to reach the efficiency office: set LUOSHI_COMPLAINTS",
             ),
         )
 

@@ -15,6 +15,7 @@ from luoshi.portal import tries
 from luoshi.portal.access import access_case, now, public, with_code
 
 SHOWN = 31
+"""Seals on the page: about a month."""
 CHECKER = Path(__file__).parents[1] / "check_proof.txt"
 """The stand-alone script, the same file as tools/check_proof.py."""
 
