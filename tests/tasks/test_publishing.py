@@ -106,3 +106,15 @@ def test_numbers_have_no_gaps(do: Do) -> None:
         do("draft", "office", "2027-01-05T09:00", plan=replace(GOAL, until=date(2027, 9, 1)))
         == "task:2027-00001"
     )
+
+
+def test_a_whole_ledger_goes_out_or_nothing_of_it(do: Do) -> None:
+    matters = [do("draft", "office", "2026-01-05T09:00", plan=GOAL) for _ in range(3)]
+    bare = do("draft", "office", "2026-01-05T09:00", plan=replace(GOAL, evidence=()))
+    with pytest.raises(NotReady) as refused:
+        do("publish_all", "office", "2026-01-05T09:10", matters=[*matters, bare])
+    assert [(gap.matter, gap.field) for gap in refused.value.gaps] == [(bare, "evidence")]
+    assert set(Node.objects.values_list("state", flat=True)) == {"draft"}
+    assert do("publish_all", "office", "2026-01-05T09:20", matters=matters) == matters
+    assert do("assign_all", "office", "2026-01-05T09:30", matters=matters) == matters
+    assert task(matters[2]).state == "assigned"

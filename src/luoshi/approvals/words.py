@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from luoshi.law.house import HOUSE
 from luoshi.law.registry import CLOCKS, grounds
 from luoshi.law.registry import clock as registered
 from luoshi.law.words import Pair, say
@@ -48,14 +49,6 @@ OPINIONS: Mapping[str, Pair] = {
 OUTCOMES: Mapping[str, Pair] = {"granted": ("准予许可", "granted"), "refused": ("不予许可", "refused")}
 CHECKS: Mapping[str, Pair] = {"kept": ("属实", "kept"), "broken": ("不实", "not kept")}
 ANSWERS: Mapping[str, Pair] = {"yes": ("同意", "agree"), "no": ("不同意", "do not agree")}
-HOUSE: Mapping[str, Pair] = {
-    "promise": ("承诺时限", "Promised limit"),
-    "step": ("环节时限", "Step limit"),
-    "opinion": ("协办意见时限", "Limit for an opinion"),
-    "fast_lane": ("特办时限", "Fast lane limit"),
-    "deferred": ("缓办手续补办时限", "Limit to make up what was deferred"),
-}
-"""Limits that no statute names."""
 
 
 def day(value: date | datetime | None, at: datetime) -> str:

@@ -8,13 +8,14 @@ import orjson
 from django.conf import settings
 
 from luoshi.approvals.models import Matter
-from luoshi.approvals.words import HOUSE, limit_name
+from luoshi.approvals.words import limit_name
 from luoshi.engine.frame import micros, moment
 from luoshi.engine.plan import MECHANISMS
 from luoshi.law import explain, registry
 from luoshi.law.days import day_of_number
 from luoshi.law.errors import CouldNot
 from luoshi.law.event import EVENTS
+from luoshi.law.house import HOUSE
 from luoshi.law.office_hours import office_hours
 from luoshi.law.period import Period
 from luoshi.law.words import say

@@ -1,7 +1,7 @@
 """Everything that can be done to tasks and their sources. Each takes the open `book` and who acts, and refuses in words."""
 
 from luoshi.tasks.acts.drafting import amend, break_down, cancel, decide_inflation, draft, explain_inflation
-from luoshi.tasks.acts.publishing import archive, assign, publish, receipt
+from luoshi.tasks.acts.publishing import archive, assign, assign_all, publish, publish_all, receipt
 from luoshi.tasks.acts.supervising import (
     answer_order,
     chase,
@@ -19,6 +19,7 @@ __all__ = [
     "archive",
     "ask_co",
     "assign",
+    "assign_all",
     "break_down",
     "cancel",
     "chase",
@@ -30,6 +31,7 @@ __all__ = [
     "lift_order",
     "progress",
     "publish",
+    "publish_all",
     "receipt",
     "register_source",
     "reopen",

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
-from luoshi.approvals.words import HOUSE
 from luoshi.law.folder import mechanisms
+from luoshi.law.house import HOUSE
 from luoshi.law.registry import CLOCKS
 from luoshi.law.words import say
 

@@ -10,8 +10,9 @@ from luoshi.tasks import queries
 from luoshi.tasks.acts.base import begin, fitting, put, stop_clock
 from luoshi.tasks.acts.drafting import due_clock, handed
 from luoshi.tasks.checks import today
+from luoshi.tasks.plan import Gap
 from luoshi.tasks.task import State, Task
-from luoshi.tasks.weighing import NotReady, gaps, grown, unapproved
+from luoshi.tasks.weighing import Grown, NotReady, gaps, grown, unapproved
 
 
 def publish(*, book: Book, by: Actor, matter: str) -> list[str]:
@@ -32,7 +33,9 @@ def publish(*, book: Book, by: Actor, matter: str) -> list[str]:
                 f"{task.parent} above it is not published: publish that first",
             )
         )
-    lacking, more = gaps(drafts, on), unapproved(grown({**siblings(book, above), **tree}, on))
+    found = grown({**siblings(book, above), **tree}, on)
+    more = unapproved(it for it in found if it.task.matter in {matter, task.parent, *tree})
+    lacking = gaps(drafts, on)
     if lacking or more:
         raise NotReady(lacking, more)
     for one in drafts:
@@ -40,6 +43,27 @@ def publish(*, book: Book, by: Actor, matter: str) -> list[str]:
         until = one.plan.until.isoformat() if one.plan.until else ""
         put(book, one, by, "tasks.published", item=one.title, until=until, first_until=until)
     return [one.matter for one in drafts]
+
+
+def publish_all(*, book: Book, by: Actor, matters: Sequence[str]) -> list[str]:
+    """Publish several trees, as those of a whole ledger, or none of them: NotReady tells everything all of them lack."""
+    done: list[str] = []
+    lacking: list[Gap] = []
+    more: list[Grown] = []
+    for matter in matters:
+        try:
+            done += publish(book=book, by=by, matter=matter)
+        except NotReady as refused:
+            lacking += refused.gaps
+            more += refused.grown
+    if lacking or more:
+        raise NotReady(lacking, more)
+    return done
+
+
+def assign_all(*, book: Book, by: Actor, matters: Sequence[str]) -> list[str]:
+    """Hand several published trees out."""
+    return [one for matter in matters for one in assign(book=book, by=by, matter=matter)]
 
 
 def tree_of(book: Book, task: Task) -> dict[str, Task]:

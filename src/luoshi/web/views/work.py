@@ -15,6 +15,7 @@ from luoshi.approvals.models import Ask, Matter
 from luoshi.law.calendar import calendar_for
 from luoshi.law.errors import CouldNot
 from luoshi.monitor.models import Clock
+from luoshi.tasks.events import TASK
 from luoshi.web import says
 from luoshi.web.access import access, access_asks, access_clocks, access_matters, acting_as, now
 from luoshi.web.counts import midnight
@@ -53,7 +54,7 @@ def work(request: HttpRequest) -> HttpResponse:
     )
     today = says.as_day(at)
     assert today is not None
-    clocks = breaking(access_clocks(request, "work.see"), today, at)
+    clocks = breaking(access_clocks(request, "work.see"), today, at).exclude(matter__startswith=TASK)
     if whose == "mine":
         clocks = clocks.filter(Q(matter__in=mine(access_matters(request, "work.see"), by).values("matter")))
     found = by_case(clocks.order_by("rank", "due_at", "pk")[:LIMITS])
