@@ -25,6 +25,7 @@ from luoshi.org import staff
 from luoshi.org.actions import end, enrol, found, give, note_refusal, set_open
 from luoshi.org.staffing import Absence
 from luoshi.supervision.tests.story import story as supervision
+from tests.inspections.story import story as inspections
 from tests.tasks.story import story as tasks
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -110,6 +111,7 @@ STORIES: dict[str, Callable[[], None]] = {
     "approvals": approvals_story,
     "catalogue": catalogue_story,
     "documents": documents_story,
+    "inspections": inspections,
     "org": org_story,
     "supervision": supervision,
     "tasks": tasks,

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "luoshi.sealed",
     "luoshi.approvals",
     "luoshi.tasks",
+    "luoshi.inspections",
     "luoshi.monitor",
     "luoshi.supervision",
     "luoshi.intake",

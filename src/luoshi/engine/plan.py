@@ -18,10 +18,14 @@ from luoshi.engine.counting import Counting
 from luoshi.engine.schema import ENTRIES, RULES, WORLD
 from luoshi.mechanisms.base import Facts, Mechanism
 from luoshi.mechanisms.targets import (
+    campaign_report,
     co_operation,
     decision_execution,
+    joint_meeting,
     ledger_cycle,
+    media_follow_up,
     owned_tasks,
+    rectification,
     target_cascade,
 )
 from luoshi.mechanisms.window import (
@@ -48,7 +52,8 @@ MECHANISMS: tuple[Mechanism, ...] = tuple(
     for found in (
         deemed_acceptance, time_limit, one_time_notice, excluded_time, reasoned_refusal, two_visits, opinion_silence,
         overdue_reply, first_inquiry, urgent_lane, notified_commitment, deemed_renewal, frozen_terms,
-        target_cascade, ledger_cycle, owned_tasks, decision_execution, co_operation,
+        target_cascade, ledger_cycle, owned_tasks, decision_execution, co_operation, rectification,
+        media_follow_up, campaign_report, joint_meeting,
     )
 )  # fmt: skip
 FINDING = tuple(m.name for m in MECHANISMS if m.finds)

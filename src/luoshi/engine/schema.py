@@ -66,6 +66,10 @@ WORLD: Mapping[str, str] = {
     "reopen_days": "int32",
     "owner_days": "int32",
     "report_days": "int32",
+    "free_extensions": "int32",
+    "red_days": "int32",
+    "look_back_days": "int32",
+    "undecided_meetings": "int32",
 }
 
 NEVER = 2**62

@@ -34,6 +34,10 @@ PARAMETERS = {
     "reopen_days": "targets/ledger_cycle",
     "owner_days": "targets/owned_tasks",
     "report_days": "targets/decision_execution",
+    "free_extensions": "targets/rectification",
+    "red_days": "targets/rectification",
+    "look_back_days": "targets/media_follow_up",
+    "undecided_meetings": "targets/joint_meeting",
 }
 """Every dated threshold that relations read, and the mechanism whose `law.yaml` holds it."""
 

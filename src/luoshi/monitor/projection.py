@@ -8,9 +8,12 @@ import orjson
 
 from luoshi.ledger.entry import Row
 from luoshi.mechanisms.targets import (
+    campaign_report,
     co_operation,
     decision_execution,
+    joint_meeting,
     ledger_cycle,
+    media_follow_up,
     owned_tasks,
     target_cascade,
 )
@@ -40,6 +43,9 @@ LEFT_TO_PEOPLE: dict[str, tuple[str, ...]] = {
     owned_tasks.OWNERLESS.kind: (owned_tasks.AMENDED, *owned_tasks.SETTLED),
     decision_execution.OWED.kind: decision_execution.ANSWERS,
     co_operation.SILENT.kind: (co_operation.ANSWERED,),
+    media_follow_up.DUE.kind: (media_follow_up.LOOKED_BACK,),
+    campaign_report.UNREPORTED.kind: (campaign_report.REPORTED,),
+    joint_meeting.TWICE.kind: (joint_meeting.DECIDED,),
 }
 """What a person must see to, and the acts by which it is done."""
 
