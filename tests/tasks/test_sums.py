@@ -15,6 +15,7 @@ from luoshi.tasks import queries
 from luoshi.tasks.figures import SCALE
 from luoshi.tasks.models import Node, Sum
 from luoshi.tasks.plan import Money, expected
+from luoshi.tasks.rollup import differences
 from tests.tasks.office import FILE, GOAL, Do, part, under_way
 
 
@@ -51,6 +52,7 @@ def compare() -> None:
     assert set(slow) == set(fast)
     for key, told in slow.items():
         assert {name: getattr(fast[key], name) for name in told} == told
+    assert differences() == []
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -111,3 +113,10 @@ def test_the_plan_curve_is_straight_between_its_points(do: Do) -> None:
     assert expected(plan, date(2027, 1, 1)) == 100
     matter = under_way(do, replace(plan, until=date(2026, 6, 1)))
     assert Node.objects.get(matter=matter).until == date(2026, 6, 1)
+
+
+def test_a_sum_that_was_tampered_with_is_told(do: Do) -> None:
+    matter = under_way(do)
+    assert differences() == []
+    Sum.objects.filter(matter=matter).update(done=1)
+    assert differences() == [(matter, "个")]

@@ -10,6 +10,7 @@ from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
 
 ACTOR = "luoshi tasks"
+SHOWN = 100
 
 
 @click.group("tasks")
@@ -48,6 +49,27 @@ def export_command(file: Path, register: str) -> None:
         ),
         err=True,
     )
+
+
+@tasks_command.command("verify")
+def verify_command() -> int:
+    """Add the whole tree up anew and compare it with the sums that pages show; exit 1 where they differ."""
+    start()
+    from luoshi.tasks.rollup import differences
+
+    wrong = differences()
+    if not wrong:
+        click.echo(say("各级汇总与逐项相加一致", "Every sum equals what its parts add up to"))
+        return 0
+    for matter, per in wrong[:SHOWN]:
+        click.echo(
+            say(f"{matter}（{per or '无单位'}）汇总不符", f"{matter} ({per or 'no unit'}): the sum differs")
+        )
+    click.echo(
+        say(f"{len(wrong)} 处不符：请由系统管理员重建", f"{len(wrong)} differ: have the tables rebuilt"),
+        err=True,
+    )
+    return 1
 
 
 def bring_in(
