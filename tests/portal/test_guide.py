@@ -107,3 +107,9 @@ def test_the_calculator_is_for_everybody_in_the_public_frame(items: object) -> N
     assert "到期" in page
     assert 'class="portal' in page
     assert "data-prints" not in page
+
+
+def test_an_address_that_is_none_leads_back_to_the_front_page(items: object) -> None:
+    page = text("/portal/nowhere/", status=404)
+    assert 'href="/portal/"' in page.split("<main")[1]
+    assert 'class="portal' in page

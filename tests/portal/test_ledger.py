@@ -49,9 +49,7 @@ def test_a_citizen_checks_their_case_with_what_the_portal_hands_out(
         assert secret not in answer.content.decode()
     files = {"check_proof.py": "ledger/check_proof.py", "roots.jsonl": "ledger/roots.jsonl"}
     for name, path in files.items():
-        got = Client().get(f"/portal/{path}")
-        content = b"".join(got.streaming_content) if got.streaming else got.content  # type: ignore[attr-defined]
-        (tmp_path / name).write_bytes(content)
+        (tmp_path / name).write_bytes(Client().get(f"/portal/{path}").content)
     (tmp_path / "luoshi-proof.json").write_bytes(answer.content)
     arguments = (
         tmp_path / "check_proof.py",

@@ -7,7 +7,7 @@ import orjson
 from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from luoshi.api import bodies
 from luoshi.api.acting import actor_for
@@ -26,12 +26,13 @@ from luoshi.law.words import say
 from luoshi.monitor.acting import acting
 from luoshi.monitor.models import Clock
 from luoshi.sealed import files
+from luoshi.sealed.codes import known_as
 from luoshi.sealed.deposit import deposit
 from luoshi.sealed.identity import KINDS, Identity, problems
 
 router = Router()
 ON_PAGES = ("ask_identity", "grant_identity", "see_identity", "give_code")
-"""Who applied is looked at, and a code handed over, by people on pages, never by programs: answers to them are kept."""
+"""Who applied is looked at by people on pages, never by programs; a code has a route of its own, whose answer is not kept."""
 ACTS = tuple(act for act in RULES if act not in ON_PAGES)
 Act = Literal[ACTS]  # type: ignore[valid-type]
 RECEIPT: dict[str, Any] = {
@@ -61,6 +62,13 @@ class Kept(Schema):
     digest: str
     media: str
     size: int
+
+
+class CodeShape(Schema):
+    """The number of a case as people know it, and the code that opens it on the portal. Told once."""
+
+    number: str
+    code: str
 
 
 class ChanceShape(Schema):
@@ -205,6 +213,24 @@ def do(request: HttpRequest, matter: str, act: Act) -> HttpResponse:
         return shown(found.matter)
 
     return once(request, caller(request), make)
+
+
+@router.post(
+    "/matters/{path:matter}/code", response={201: CodeShape, **FAILURES}, summary="Give a query code"
+)
+def code(request: HttpRequest, matter: str, officer: str = "") -> Status:
+    """A new code for the applicant, who looks the case up with it; earlier ones end.
+
+    The answer is kept nowhere, so `Idempotency-Key` does not repeat it: sent again, another code is given.
+    """
+    found = case_of(request, matter)
+    by = actor_for(request, officer)
+    try:
+        with acting(actor=by.name, at=now(request)) as book:
+            made = actions.give_code(book=book, by=by, matter=found.matter)
+    except CouldNot as refused:
+        raise Refused(409, str(refused)) from refused
+    return Status(201, {"number": known_as(found.matter), "code": made})
 
 
 def case_of(request: HttpRequest, name: str) -> Matter:

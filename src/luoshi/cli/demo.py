@@ -40,6 +40,7 @@ def demo_command(port: int, size: str, no_serve: bool, at: str | None) -> None:
     today = moment(at).astimezone(SHANGHAI).date()
     made = built(size, today)
     accounts(made)
+    applicant(made)
     if no_serve:
         return
     from luoshi.demo.arrivals import Arrivals
@@ -107,6 +108,24 @@ def accounts(made: Building) -> None:
             officer = getattr(made.city.world.teams[unit], posts)[0].a.code
             Person.objects.filter(officer=officer).update(user=user)
         click.echo(f"  {username:<10} {shown}")
+
+
+def applicant(made: Building) -> None:
+    """Number and query code of a case that is late, so that the portal can be tried as its applicant."""
+    from luoshi.approvals.models import Matter
+    from luoshi.monitor.models import Clock
+    from luoshi.sealed import codes
+
+    now = datetime.now(UTC)
+    late = Clock.objects.filter(ledger=made.ledger, grade="promise", met_at=None, due_at__lte=now)
+    waiting = Matter.objects.filter(ledger=made.ledger, state="accepted", matter__in=late.values("matter"))
+    found = waiting.order_by("-received_at").first()
+    if found is not None:
+        code = codes.give(found.matter, at=now, ledger=made.ledger)
+        number = codes.known_as(found.matter)
+        click.echo(
+            say(f"门户 /portal/ 查一件晚了的：编号 {number}，查询码 {code}", f"The portal, /portal/, on a case that is late: {number}, code {code}")
+        )  # fmt: skip
 
 
 def watch(arrivals: Arrivals) -> None:

@@ -15,6 +15,7 @@ from luoshi.ledger import read
 from luoshi.monitor.acting import acting
 from luoshi.org import actions as org
 from luoshi.org.models import Unit, User
+from luoshi.sealed import codes
 from luoshi.sealed.models import Applicant
 from luoshi.sealed.tests.people import person_number, somebody
 
@@ -68,6 +69,20 @@ def test_a_program_receives_for_an_officer_and_who_applied_is_sealed(office: Any
     assert (entry.officer, entry.source) == ("clerk", "窗口系统")
     assert person_number() not in entry.payload
     assert Applicant.objects.count() == 1
+
+
+def test_a_program_asks_for_the_applicants_code_once_more_each_time(office: Any) -> None:
+    client = bearer()
+    matter = received(client)
+    first = post(client, f"/matters/{matter}/code?officer=clerk", {}, **{"Idempotency-Key": "k2"})
+    again = post(client, f"/matters/{matter}/code?officer=clerk", {}, **{"Idempotency-Key": "k2"})
+    assert (first.status_code, first.json()["number"]) == (201, matter)
+    ledger = read.entries([matter])[0].ledger
+    assert codes.opened(matter, first.json()["code"], ledger=ledger) == ""
+    assert codes.opened(matter, again.json()["code"], ledger=ledger) == matter
+    assert post(client, f"/matters/{matter}/code?officer=other", {}).status_code == 409
+    assert post(bearer(office["housing"]), f"/matters/{matter}/code?officer=clerk", {}).status_code == 404
+    assert again.json()["code"] not in "".join(row.payload for row in read.entries([matter]))
 
 
 def test_the_same_key_receives_once(office: Any) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -43,11 +43,9 @@ def roots_file(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def checker(request: HttpRequest) -> HttpResponseBase:
+def checker(request: HttpRequest) -> HttpResponse:
     """The script that checks a proof, with nothing of ours installed."""
-    return FileResponse(
-        CHECKER.open("rb"), as_attachment=True, filename="check_proof.py", content_type="text/x-python"
-    )
+    return kept(CHECKER.read_bytes(), "check_proof.py", "text/x-python")
 
 
 @with_code

@@ -7,7 +7,9 @@ from django.template import loader
 
 def _told(request: HttpRequest, status: int, exception: Exception | None) -> HttpResponse:
     sentence = str(exception) if exception and exception.args and isinstance(exception.args[0], str) else ""
-    return render(request, f"luoshi/{status}.html", {"sentence": sentence}, status=status)
+    user = getattr(request, "user", None)
+    frame = "luoshi/base.html" if user and user.is_authenticated else "portal/base.html"
+    return render(request, f"luoshi/{status}.html", {"sentence": sentence, "frame": frame}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
