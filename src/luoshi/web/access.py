@@ -27,8 +27,8 @@ from luoshi.org.staffing import Absence, Officer, Post
 from luoshi.supervision.models import Lead
 from luoshi.supervision.queries import leads
 from luoshi.tasks import queries as tasks
-from luoshi.tasks.models import Claim, Node
-from luoshi.tasks.roles import HANDLING
+from luoshi.tasks.models import Claim, Node, Source
+from luoshi.tasks.roles import HANDLING, OFFICE, STAFF
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # `open` needs no sign-in; `self` concerns only the person asking (leaving, language).
@@ -256,6 +256,22 @@ def task_beyond(request: HttpRequest, name: str) -> Node | None:
         ledger=node.ledger, matter=name, verifier_unit=held.unit.name if held.unit else ""
     )
     return node if verifies and looked.exists() else None
+
+
+def access_to_verify(request: HttpRequest) -> QuerySet[Node]:
+    """Claims of units that this person does not belong to: those one may look at to verify them."""
+    held = standing_of(request)
+    own = frozenset[str]().union(
+        *(scope.units for role, scope in held.held if role in STAFF | OFFICE and not scope.all)
+    )
+    return (
+        tasks.nodes(Scope(all=True, units=frozenset())).filter(state=Node.State.CLAIMED).exclude(unit__in=own)
+    )
+
+
+def access_sources(request: HttpRequest) -> QuerySet[Source]:
+    """Sources are the whole city's: the efficiency office and those who supervise it read them all."""
+    return Source.objects.filter(ledger=settings.LUOSHI_JURISDICTION)
 
 
 def access_people(request: HttpRequest) -> QuerySet[User]:

@@ -32,7 +32,7 @@ from luoshi.web.views import (
     work,
 )
 from luoshi.web.views.tasks import acts as task_acts
-from luoshi.web.views.tasks import ledger
+from luoshi.web.views.tasks import bring_in, forms_of, ledger, mine, sources
 from luoshi.web.views.tasks import task as one_task
 
 OFFICE = {"provider_id": "office"}  # the library knows several; an office has one
@@ -50,6 +50,16 @@ urlpatterns = [
     path("matters/<path:name>", matter.matter, name="matter"),
     path("tasks/", ledger.tasks, name="tasks"),
     path("tasks.xlsx", ledger.tasks_excel, name="tasks-excel"),
+    path("tasks/tree/", forms_of.tasks_tree, name="tasks-tree"),
+    path("tasks/timeline/", forms_of.tasks_timeline, name="tasks-timeline"),
+    path("tasks/matrix/", forms_of.tasks_matrix, name="tasks-matrix"),
+    path("tasks/mine/", mine.tasks_mine, name="tasks-mine"),
+    path("tasks/desk/", mine.tasks_desk, name="tasks-desk"),
+    path("tasks/morning/", mine.tasks_morning, name="tasks-morning"),
+    path("tasks/import/", bring_in.tasks_import, name="tasks-import"),
+    path("tasks/sources/", sources.task_sources, name="task-sources"),
+    path("tasks/sources/new/", sources.task_source_new, name="task-source-new"),
+    path("tasks/sources/<str:name>/", sources.task_source, name="task-source"),
     path("tasks/new/", task_acts.task_new, name="task-new"),
     path("tasks/<str:name>/", one_task.task, name="task"),
     path("tasks/<str:name>/acts/<slug:act>/", task_acts.task_act, name="task-act"),

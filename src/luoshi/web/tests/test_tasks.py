@@ -1,13 +1,15 @@
 """The pages of key tasks: what they show and to whom, that filters hold, that they ask the database little."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import openpyxl
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from luoshi.tasks import queries
@@ -31,7 +33,9 @@ def told(people: Any) -> Iterator[Told]:
         yield found
 
 
-PAGES = ["/tasks/", "/tasks/?light=late&unit=春城市水务局&q=管网&since=2026-01-01&sort=-until", "/tasks/new/"]
+PAGES = ["/tasks/", "/tasks/?light=late&unit=春城市水务局&q=管网&since=2026-01-01&sort=-until", "/tasks/new/", "/tasks/tree/", "/tasks/tree/?of={pipes}", "/tasks/timeline/", "/tasks/matrix/", "/tasks/mine/",
+    "/tasks/desk/", "/tasks/morning/", "/tasks/import/", "/tasks/sources/", "/tasks/sources/{report}/", "/tasks/sources/new/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -314,3 +318,193 @@ def test_every_act_of_a_task_on_its_form(signed_in: As, told: Told) -> None:
         assert answer.status_code == 302, (act, answer.content.decode()[-3000:])
     states = {name: queries.task(told[name]).state for name in ("handed", "claimed", "verified", "near")}
     assert states == {"handed": "working", "claimed": "returned", "verified": "reopened", "near": "cancelled"}
+
+
+def test_the_tree_unfolds(signed_in: As, told: Told) -> None:
+    client = signed_in("office")
+    branches = client.get("/tasks/tree/").context["branches"]
+    assert len(branches) == 8
+    top = next(b for b in branches if b["node"].matter == told["pipes"])
+    assert [p["node"].matter for p in top["parts"]] == [told["late"], told["behind"]]
+    page = text(client, f"/tasks/tree/?of={told['pipes']}")
+    assert "末级 2 项，已销号 0 项" in page
+    assert client.get("/tasks/tree/?of=task:2026-99999").status_code == 404
+    assert {b["node"].matter for b in signed_in("fire").get("/tasks/tree/").context["branches"]} == {
+        told["good"], told["claimed"],
+    }  # fmt: skip
+
+
+def test_the_timeline_draws_every_task_with_a_date(signed_in: As, told: Told) -> None:
+    answer = signed_in("office").get("/tasks/timeline/")
+    rows = answer.context["rows"]
+    assert len(rows) == 9
+    for row in rows:
+        assert 0 <= row["x"] <= row["x"] + row["width"] <= 100.01
+        assert row["done"] <= row["width"]
+    late = next(r for r in rows if r["node"].matter == told["late"])
+    assert late["x"] + late["width"] < answer.context["today_x"]
+    assert [p["reached"] for p in late["points"]] == [False, True]
+
+
+def test_the_matrix_marks_gaps_and_overlaps(signed_in: As, told: Told) -> None:
+    client = signed_in("office")
+    context = client.get("/tasks/matrix/").context
+    assert (context["gaps"], context["overlaps"]) == (1, 0)
+    names = [c["name"] for c in context["columns"]]
+    pipes = next(r for r in context["rows"] if r["node"].matter == told["pipes"])
+    cells = dict(zip(names, pipes["cells"], strict=True))
+    assert cells["春城市水务局"] == "lead"
+    assert cells["春城市住房城乡建设局"] == "co"
+    assert cells["春城市消防救援支队"] == ""
+    twin = replace(
+        task_story.BASE, title="雨污分流改造", lead=task_story.HOUSING, source=told["report"], clauses=(1,)
+    )
+    task_story.do("draft", "office", "2026-10-12T08:00", plan=twin)
+    context = client.get("/tasks/matrix/").context
+    assert context["overlaps"] == 2
+    assert "重叠" in text(client, "/tasks/matrix/")
+
+
+def groups(client: Client) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in client.get("/tasks/mine/").context["rows"]:
+        found.setdefault(row["group"], []).append(row["node"].matter)
+    return found
+
+
+def test_my_tasks_say_what_is_owed(signed_in: As, told: Told) -> None:
+    assert groups(signed_in("builder")) == {
+        "请我单位协办，等反馈": [told["pipes"]], "被退回或重新打开": [told["reopened"]],
+    }  # fmt: skip
+    water = groups(signed_in("water"))
+    assert water["等签收"] == [told["handed"]]
+    assert water["已逾期"] == [told["late"]]
+    assert water["未达序时"] == [told["behind"]]
+    assert water["七日内到期"] == [told["near"]]
+    assert groups(signed_in("office")) == {"等审核发布": [told["draft"]]}
+    assert "没有等您办的任务" in text(signed_in("market"), "/tasks/mine/")
+
+
+def test_the_desk_shows_claims_of_other_units_only(signed_in: As, told: Told) -> None:
+    for who, there in (("office", True), ("builder", True), ("market", False)):
+        rows = signed_in(who).get("/tasks/desk/").context["rows"]
+        assert [r["node"].matter for r in rows] == ([told["claimed"]] if there else [])
+    task_story.do(
+        "send_back", "office", "2026-10-12T08:00", matter=told["claimed"], grounds="evidence", reason="缺截图"
+    )
+    files = [task_story.file("补充截图")]
+    task_story.do(
+        "claim", "market", "2026-10-12T08:10", matter=told["claimed"], text="补齐", quantity="12", files=files
+    )
+    row = signed_in("office").get("/tasks/desk/").context["rows"][0]
+    assert row["why"] == ["第 2 次申报"]
+    assert row["files"] == 3
+
+
+def test_the_morning_says_what_moved_and_what_is_stuck(signed_in: As, told: Told) -> None:
+    context = signed_in("office").get("/tasks/morning/").context
+    assert next((n.matter, what) for n, what in context["moved"]) == (told["claimed"], "申报完成")
+    stuck = {u["unit"]: u for u in context["stuck"]}
+    assert stuck["春城市水务局"] | {"unit": ""} == {
+        "unit": "",
+        "late": 1,
+        "behind": 1,
+        "unsigned": 1,
+        "silent": 0,
+    }
+    assert stuck["春城市住房城乡建设局"]["silent"] == 1
+    assert [n.matter for n, _days in context["claimed"]] == [told["claimed"]]
+    assert [n.matter for n in context["ownerless"]] == [told["draft"]]
+    assert [n.matter for n, *_light in context["due"]] == [told["near"]]
+    assert any(one.matter == told["reopened"] for one, _what in context["left"])
+    assert signed_in("head").get("/tasks/morning/").status_code == 403
+    assert signed_in("inspector").get("/tasks/morning/").status_code == 200
+
+
+def test_a_source_shows_what_nobody_took_up(signed_in: As, told: Told) -> None:
+    client = signed_in("office")
+    form = {
+        "sort": "decision",
+        "title": "常务会议决定",
+        "document": "春政常〔2026〕8号",
+        "clauses": "修复路灯\n\n疏通盘江",
+    }
+    made = client.post("/tasks/sources/new/", form)
+    assert made.status_code == 302
+    page = text(client, made.headers["Location"])
+    assert "2 条没有任务" in page
+    assert "clause=1" in page
+    path = made.headers["Location"]
+    assert "请写明无需立项的理由" in client.post(path, {"clause": "1", "reason": ""}).content.decode()
+    assert client.post(path, {"clause": "1", "reason": "已纳入市政日常养护"}).status_code == 302
+    assert "已纳入市政日常养护" in text(client, path)
+    assert "已登记为" in client.post("/tasks/sources/new/", form).content.decode()
+    missing = client.post(
+        "/tasks/sources/new/", {"sort": "instruction", "title": "批示", "document": "春政督〔2026〕40号"}
+    )
+    assert "领导批示须写批示领导的职务" in missing.content.decode()
+    assert "全部有着落" in text(client, f"/tasks/sources/{told['report']}/")
+    assert signed_in("head").get("/tasks/sources/").status_code == 403
+    assert client.get("/tasks/sources/source:2026-09999/").status_code == 404
+
+
+def ledger_file(*rows: Sequence[Any]) -> SimpleUploadedFile:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["2026年城市更新台账"])
+    sheet.append(["序号", "任务", "牵头单位", "协办单位", "目标值", "完成时限"])
+    for row in rows:
+        sheet.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    return SimpleUploadedFile("台账.xlsx", held.getvalue())
+
+
+def test_a_ledger_is_brought_in_row_by_row(signed_in: As, told: Told) -> None:
+    client = signed_in("office")
+    rows = (
+        [
+            "一",
+            "修复路灯300盏",
+            "春城市住房城乡建设局",
+            "春城市水务局、春城市消防救援支队",
+            "300盏",
+            "2026年12月20日",
+        ],
+        ["二", "疏通盘江支流", "不存在的局", "", "3条", "12月底"],
+        ["三", "新建公厕12座", "春城市住房城乡建设局", "", "12座", "2025-02-30"],
+    )
+    looked = client.post("/tasks/import/", {"file": ledger_file(*rows)})
+    assert looked.status_code == 200
+    page = looked.content.decode()
+    assert "试运行" in page
+    assert "不存在的局" in page
+    assert looked.context["report"]["stored"] == 1
+    assert len(looked.context["report"]["rejected"]) == 2
+    assert not Node.objects.filter(title__startswith="修复路灯").exists()
+    done = client.post("/tasks/import/", {"token": str(looked.context["token"]), "name": "台账.xlsx"})
+    assert "已写入" in done.content.decode()
+    node = Node.objects.get(title__startswith="修复路灯")
+    assert (node.state, node.unit_name) == ("draft", "春城市住房城乡建设局")
+    assert client.post("/tasks/import/", {"token": "nonsense"}).status_code == 422
+    assert client.post("/tasks/import/", {}).status_code == 422
+    assert signed_in("head").get("/tasks/import/").status_code == 403
+
+
+def test_the_exported_ledger_can_be_brought_in_again(signed_in: As, told: Told) -> None:
+    client = signed_in("office")
+    answer = client.get("/tasks.xlsx?q=消防站")
+    held = SimpleUploadedFile("again.xlsx", b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+    looked = client.post("/tasks/import/", {"file": held})
+    assert looked.context["report"]["read"] == 1, looked.content.decode()[:500]
+
+
+def test_empty_pages_of_tasks_say_what_to_do(signed_in: As) -> None:
+    office = signed_in("office")
+    for path, words in (
+        ("/tasks/tree/", "还没有任务"), ("/tasks/timeline/", "还没有任务"), ("/tasks/matrix/", "还没有任务"),
+        ("/tasks/mine/", "没有等您办的任务"), ("/tasks/desk/", "没有等核验的申报"), ("/tasks/morning/", "没有新的进展"),
+        ("/tasks/sources/", "还没有登记来源"),
+    ):  # fmt: skip
+        assert words in text(office, path), path

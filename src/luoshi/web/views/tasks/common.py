@@ -13,7 +13,12 @@ from luoshi.web.access import now, standing_of
 
 def places(request: HttpRequest) -> list[dict[str, Any]]:
     """The pages of tasks that this person may open."""
-    told = (("tasks", "tasks.see", _("台账")),)
+    told = (
+        ("tasks", "tasks.see", _("表格")), ("tasks-tree", "tasks.see", _("树")), ("tasks-timeline", "tasks.see", _("时间轴")),
+        ("tasks-matrix", "tasks.see", _("责任矩阵")), ("tasks-mine", "tasks.work", _("我的任务")),
+        ("tasks-desk", "tasks.work", _("核验销号")), ("tasks-morning", "tasks.watch", _("今晨")),
+        ("task-sources", "tasks.watch", _("任务来源")),
+    )  # fmt: skip
     held = standing_of(request)
     return [
         {"href": reverse(name), "word": word, "here": request.path == reverse(name)}

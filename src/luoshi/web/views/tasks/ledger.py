@@ -61,11 +61,11 @@ def tasks_excel(request: HttpRequest) -> FileResponse:
         access_tasks(request), shown["wanted"], today=day(request), units=shown["units"]
     )
     head = [
-        (_("序号"), 12), (_("编号"), 17), (_("任务"), 44), (_("层级"), 8), (_("责任单位"), 24), (_("协办单位"), 28),
+        (_("序号"), 12), (_("系统编号"), 17), (_("任务"), 44), (_("层级"), 8), (_("责任单位"), 30), (_("牵头单位"), 24), (_("协办单位"), 28),
         (_("责任科室"), 16), (_("责任岗位"), 14), (_("责任人"), 12), (_("衡量标准"), 24), (_("目标值"), 12),
         (_("计量单位"), 10), (_("开始时间"), 12), (_("完成时限"), 12), (_("完成量"), 12), (_("进度"), 8),
         (_("进展"), 40), (_("状态"), 12), (_("灯"), 14), (_("督办单"), 12), (_("佐证类型"), 18), (_("来源"), 30),
-        (_("类别"), 14),
+        (_("文号"), 20), (_("类别"), 14),
     ]  # fmt: skip
     return excel.answer(_("督办台账"), head, lines(request, nodes, shown["sources"]))
 
@@ -78,16 +78,17 @@ def lines(request: HttpRequest, nodes: QuerySet[Node], sources: dict[str, Any]) 
         )  # fmt: skip
         for n in some:
             name, words = task_rows.light(n, today)
-            co = n.told.get("co")
+            told = n.told.get("co")
+            co = [str(o.get("name")) for o in told if isinstance(o, dict)] if isinstance(told, list) else []
             evidence = n.told.get("evidence")
             yield [
-                n.no, says.source_of(n.matter), n.title, n.get_level_display(), n.unit_name,
-                say("、", ", ").join(str(o.get("name")) for o in co if isinstance(o, dict)) if isinstance(co, list) else "",
+                n.no, says.source_of(n.matter), n.title, n.get_level_display(), "、".join(filter(None, (n.unit_name, *co))),
+                n.unit_name, "、".join(co),
                 n.section, n.post, names.get(n.matter, ""), n.measure, number(n.target), n.per, n.since, n.until,
                 number(n.quantity), n.share / 1000, n.progress, n.get_state_display(), words or lights.light(name).word,
                 lights.light(f"order_{n.colour}").word if n.colour else "",
                 listed(say(*EVIDENCE[e]) for e in evidence if e in EVIDENCE) if isinstance(evidence, list) else "",
-                task_rows.source(n, sources), n.category,
+                task_rows.source(n, sources), sources[n.source].document if n.source in sources else "", n.category,
             ]  # fmt: skip
 
 
