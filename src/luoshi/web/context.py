@@ -19,14 +19,13 @@ from luoshi.web.access import now, standing_of
 def shared(request: HttpRequest) -> dict[str, Any]:
     """Asked once a page; two queries for the roles, none for those not signed in."""
     user = getattr(request, "user", None)
-    base = {"english": says.english(), "places": [], "who": None, "day_told": ""}
+    base = {"english": says.english(), "places": [], "more_places": [], "who": None, "day_told": ""}
     if user is None or not user.is_authenticated:
         return base
     held = standing_of(request)
     at = says.as_day(now(request))
     assert at is not None
-    return base | {
-        "places": _places(request, held),
+    return base | _places(request, held) | {
         "who": _who(held),
         "day_told": day_told(at),
         "on": at,
@@ -54,7 +53,12 @@ def _sort(day: date) -> str:
         return _("日历未覆盖此日")
 
 
-def _places(request: HttpRequest, held: Standing) -> list[dict[str, Any]]:
+DAILY = 8
+"""So many places stand side by side; where there are more, the later ones stand under 更多."""
+
+
+def _places(request: HttpRequest, held: Standing) -> dict[str, Any]:
+    """The places this user may go to, the first of them side by side, the rest behind one word."""
     told = (
         ("work", "work.see", _("今日待办")),
         ("overview", "overview.see", _("总览")),
@@ -78,7 +82,13 @@ def _places(request: HttpRequest, held: Standing) -> list[dict[str, Any]]:
             href = reverse(name)
             here = request.path == href or (name != "overview" and request.path.startswith(href))
             found.append({"href": href, "word": word, "here": here})
-    return found
+    daily = len(found) if len(found) <= DAILY else DAILY - 2
+    rest = found[daily:]
+    return {
+        "places": found[:daily],
+        "more_places": rest,
+        "more_here": any(place["here"] for place in rest),
+    }
 
 
 def _who(held: Standing) -> dict[str, str] | None:

@@ -20,6 +20,15 @@
     }
   });
 
+  // The places behind "more" close by Escape and by a click elsewhere.
+  const more = document.querySelector(".more");
+  if (more) {
+    document.addEventListener("click", (event) => { if (!more.contains(event.target)) more.open = false; });
+    more.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && more.open) { more.open = false; more.querySelector("summary").focus(); }
+    });
+  }
+
   document.addEventListener("click", (event) => {
     const el = event.target.closest("[data-dismiss], [data-opens], [data-closes], [data-prints]");
     if (!el) return;
