@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.law.calendar import calendar_for
 from luoshi.law.errors import CouldNot
@@ -25,12 +26,16 @@ def shared(request: HttpRequest) -> dict[str, Any]:
     held = standing_of(request)
     at = says.as_day(now(request))
     assert at is not None
-    return base | _places(request, held) | {
-        "who": _who(held),
-        "day_told": day_told(at),
-        "on": at,
-        "read_only": held.read_only,
-    }
+    return (
+        base
+        | _places(request, held)
+        | {
+            "who": _who(held),
+            "day_told": day_told(at),
+            "on": at,
+            "read_only": held.read_only,
+        }
+    )
 
 
 def day_told(day: date) -> str:
@@ -66,7 +71,7 @@ def _places(request: HttpRequest, held: Standing) -> dict[str, Any]:
         ("matters", "matters.see", _("办件")),
         ("tasks", "tasks.see", _("督办台账")),
         ("cards", "cards.see", _("牌")),
-        ("leads", "leads.see", _("线索")),
+        ("leads", "leads.see", pgettext("places", "线索")),
         ("catalogue", "catalogue.see", _("事项目录")),
         ("law", "law.see", _("时限与依据")),
         ("due", "due.use", _("到期计算")),
