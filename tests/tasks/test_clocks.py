@@ -9,7 +9,11 @@ from luoshi.monitor.models import Card, Clock
 from luoshi.monitor.sweep import sweep
 from luoshi.monitor.why import why
 from luoshi.org.models import User
-from tests.tasks.office import GOAL, LEAD, OTHER, Do, clocks, moment, part, under_way
+from luoshi.tasks.plan import Body
+from tests.tasks.office import GOAL, HOUSING, LEAD, OTHER, Do, clocks, moment, part, under_way
+
+THIRD = Body("530101", HOUSING)
+"""Sorts before the others: nothing but the hand-over makes its cards its own."""
 
 
 def test_unsigned_and_late_tasks_get_their_cards_once(do: Do) -> None:
@@ -53,7 +57,7 @@ def test_the_card_follows_the_lead_unit_when_it_changes(do: Do) -> None:
     )
     assert clocks(matter)["task_receipt", "2"].due_on == date(2026, 2, 3)
     sweep(at=moment("2026-02-04T00:00"))
-    assert [(c.unit, c.clock, c.instance) for c in Card.objects.all()] == [(OTHER.name, "task_receipt", "2")]
+    assert [(c.unit, c.clock, c.instance) for c in Card.objects.all()] == [(THIRD.name, "task_receipt", "2")]
 
 
 def test_a_moved_day_ends_the_old_limit_and_keeps_the_first_date_in_sight(do: Do) -> None:

@@ -21,6 +21,7 @@ DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
 QUARTER = re.compile(r"(?:(\d{4})年)?第?([1-4一二三四])季度?")
 HALF = re.compile(r"(?:(\d{4})年)?([上下])半年")
 YEAR = re.compile(r"(?:(\d{4})年?|本?年|全年|今年)内?")
+STARTS = ("起", "开始", "启动", "后", "以后", "至", "到")
 SERIAL = re.compile(r"(\d{5})(?:\.0)?")
 FIRST_SERIAL = date(1899, 12, 30)
 CENTURY = range(36526, 73051)
@@ -35,7 +36,7 @@ def due(text: str, year: int) -> date | None:
     told = CHINESE.sub(lambda found: str(chinese(found[0])), told)
     told = re.sub(r"(\d{4}-\d{2}-\d{2})(?:T|\d{2}:).*", r"\1", told)
     cut = ENDS.sub("", told) or told
-    found = whole(cut) or within(cut, year)
+    found = whole(cut) or within(cut, year) or begun(told, year)
     if found is None:
         raise ValueError(
             say(
@@ -56,6 +57,18 @@ def whole(text: str) -> date | None:
         return made(2000 + short, month, day, text=text)
     if (found := SERIAL.fullmatch(text)) and int(found[1]) in CENTURY:
         return FIRST_SERIAL + timedelta(days=int(found[1]))
+    return None
+
+
+def begun(text: str, year: int) -> date | None:
+    """A day with words behind it (6月30日前完成验收); none where work only begins then, or a second day follows."""
+    for form in (WHOLE, DAY, IN_MONTH, MONTH, QUARTER, HALF):
+        found = form.match(text)
+        if found is None or (form is MONTH and "月" not in found[0]):
+            continue
+        rest = text[found.end() :]
+        if not rest.startswith(STARTS) and not any(sign.isdigit() for sign in rest):
+            return whole(found[0]) or within(found[0], year)
     return None
 
 

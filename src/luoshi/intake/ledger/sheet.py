@@ -125,12 +125,16 @@ def header(
 
 
 def named(row: Sequence[str]) -> tuple[dict[int, str], dict[str, str]]:
+    """The fields of a row of heads. A column called just 单位 is whose task it is where no other says so."""
     places: dict[int, str] = {}
     titles: dict[str, str] = {}
     for c, text in enumerate(row):
         name = BY_TITLE.get(key(text))
         if name and name not in titles:
             places[c], titles[name] = name, text
+    if titles.get("per") == "单位" and not {"lead", "responsible"} & set(titles):
+        titles["responsible"] = titles.pop("per")
+        places = {c: "responsible" if name == "per" else name for c, name in places.items()}
     return places, titles
 
 

@@ -43,5 +43,5 @@ def target(text: str, per: str = "") -> Target | None:
     value, after = Decimal(found[0][1].replace(",", "")), told[found[0].end() :]
     if value < 0:
         raise ValueError(say(f"“{text}”是负数：请核对", f"“{text}” is below zero: check it"))
-    unit = next((name for name in UNITS if after.startswith(name)), "")
+    unit = next((name for name in UNITS if after.lstrip("余多").startswith(name)), "")
     return Target(value, per.strip() or unit, len(found) > 1)

@@ -141,6 +141,18 @@ def test_units_are_created_only_when_asked_for() -> None:
     assert bring(ledgers.book(rows, heads), create_units=True).stored == 1
 
 
+def test_a_column_called_unit_is_whose_task_it_is() -> None:
+    assert (
+        bring(
+            ledgers.book(
+                [[1, "建公园", PARKS, "20个", "6月底"]], ["序号", "任务", "单位", "目标值", "完成时限"]
+            )
+        ).stored
+        == 1
+    )
+    assert Node.objects.get().unit == "P"
+
+
 def test_a_file_without_tasks_says_what_is_missing() -> None:
     with pytest.raises(Unclear, match="任务"):
         bring(ledgers.book([[1]], ["名称"], title=""))
@@ -161,7 +173,8 @@ def test_chinese_numbers(n: int, told: str) -> None:
         ("2026年2月", "2026-02-28"), ("２０２６年３月１５日", "2026-03-15"), ("年底前", "2026-12-31"), ("2027年", "2027-12-31"),
         ("12月上旬", "2026-12-10"), ("三季度", "2026-09-30"), ("2026年第四季度末", "2026-12-31"), ("46203", "2026-06-30"),
         ("2026-06-30 00:00:00", "2026-06-30"), ("26.6.30", "2026-06-30"), ("下半年", "2026-12-31"), ("10月15号前", "2026-10-15"),
-        ("2026年11月底前完成", "2026-11-30"), ("二〇二七年一月一日", "2027-01-01"),
+        ("2026年11月底前完成", "2026-11-30"), ("2026年6月30日前完成竣工验收", "2026-06-30"), ("9月底前建成投用", "2026-09-30"),
+        ("三季度开工建设", "2026-09-30"), ("二〇二七年一月一日", "2027-01-01"),
     ],
 )  # fmt: skip
 def test_days_as_offices_write_them(told: str, day: str) -> None:
@@ -169,7 +182,20 @@ def test_days_as_offices_write_them(told: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["长期", "持续推进", "2026年2月30日", "2026.13.1", "6.3", "尽快", "20261", "#REF!"]
+    "told",
+    [
+        "长期",
+        "持续推进",
+        "2026年2月30日",
+        "2026.13.1",
+        "6.3",
+        "尽快",
+        "20261",
+        "#REF!",
+        "6月起持续推进",
+        "2026年1月1日至6月30日",
+        "每月5日前",
+    ],
 )
 def test_what_is_no_day_is_refused(told: str) -> None:
     with pytest.raises(ValueError):
@@ -181,7 +207,7 @@ def test_what_is_no_day_is_refused(told: str) -> None:
     [
         ("20个", "20", "个"), ("2026年新增学位3,000个", "3000", "个"), ("完成率不低于95%", "95", "%"), ("１２．５公里", "12.5", "公里"),
         ("三十处", "30", "处"), ("20", "20", ""), ("下降1.5个百分点", "1.5", "个百分点"), ("完成第3批改造500户", "500", "户"),
-        ("投资2亿元", "2", "亿元"),
+        ("投资2亿元", "2", "亿元"), ("200余个", "200", "个"), ("12月底前完成20处", "20", "处"),
     ],
 )  # fmt: skip
 def test_targets_as_offices_write_them(told: str, value: str, per: str) -> None:
