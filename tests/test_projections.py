@@ -25,7 +25,9 @@ from luoshi.org import staff
 from luoshi.org.actions import end, enrol, found, give, note_refusal, set_open
 from luoshi.org.staffing import Absence
 from luoshi.supervision.tests.story import story as supervision
+from tests.burden.story import story as burden
 from tests.inspections.story import story as inspections
+from tests.meetings.story import story as meetings
 from tests.tasks.story import story as tasks
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -109,9 +111,11 @@ def approvals_story() -> None:
 
 STORIES: dict[str, Callable[[], None]] = {
     "approvals": approvals_story,
+    "burden": burden,
     "catalogue": catalogue_story,
     "documents": documents_story,
     "inspections": inspections,
+    "meetings": meetings,
     "org": org_story,
     "supervision": supervision,
     "tasks": tasks,

@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "luoshi.approvals",
     "luoshi.tasks",
     "luoshi.inspections",
+    "luoshi.meetings",
+    "luoshi.burden",
     "luoshi.monitor",
     "luoshi.supervision",
     "luoshi.intake",

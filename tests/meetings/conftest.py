@@ -1,0 +1,1 @@
+from tests.tasks.office import city  # noqa: F401  fixture
