@@ -15,6 +15,7 @@ from luoshi.approvals.actor import actor_of
 from luoshi.approvals.models import Matter
 from luoshi.documents import actions as documents
 from luoshi.documents import copies
+from luoshi.documents.models import Paper
 from luoshi.ledger import read
 from luoshi.monitor.acting import acting
 from luoshi.org.models import User
@@ -366,3 +367,14 @@ def test_the_letter_of_acceptance_carries_a_code_of_its_own(cases: dict[str, str
     assert copies.of(letter.content)
     assert found[1] not in "".join(r.payload for r in read.entries([cases["extension"]]))
     assert link[0] not in Client().get("/papers/").content.decode()
+
+
+def test_cards_are_no_papers_of_the_applicant(cases: dict[str, str]) -> None:
+    by = actor_of(User.objects.get(username="office"), NOW)
+    card = next(r for r in read.current([cases["overdue"]]) if r.kind == "monitor.card_issued")
+    with acting(actor=by.name, at=NOW) as book:
+        documents.issue(book=book, by=by, matter=cases["overdue"], rests_on=card.position)
+    position = Paper.objects.get(matter=cases["overdue"]).position
+    client, _ = looked_up(cases["overdue"], code_of(cases["overdue"]))
+    assert "督办" not in client.get("/portal/case/").content.decode()
+    assert client.get(f"/portal/case/papers/{position}.docx").status_code == 404
