@@ -52,12 +52,15 @@ def test_the_card_follows_the_lead_unit_when_it_changes(do: Do) -> None:
         "office",
         "2026-02-02T09:00",
         matter=matter,
-        plan=part("goal", lead=OTHER, co=(LEAD,)),
+        plan=part("goal", lead=THIRD, co=(LEAD,)),
         **told,
     )
     assert clocks(matter)["task_receipt", "2"].due_on == date(2026, 2, 3)
     sweep(at=moment("2026-02-04T00:00"))
     assert [(c.unit, c.clock, c.instance) for c in Card.objects.all()] == [(THIRD.name, "task_receipt", "2")]
+    held = clocks(matter)
+    assert (held["task_due", "1"].state, held["task_due", "2"].unit) == ("met", THIRD.name)
+    assert held["task_due", "2"].due_on == GOAL.until
 
 
 def test_a_moved_day_ends_the_old_limit_and_keeps_the_first_date_in_sight(do: Do) -> None:

@@ -8,7 +8,7 @@ import orjson
 
 from luoshi.ledger.entry import FUTURE, Row
 from luoshi.tasks.figures import stored
-from luoshi.tasks.plan import day, plan_of, text
+from luoshi.tasks.plan import Plan, day, plan_of, text
 from luoshi.tasks.task import Claim, CoUnit, Inflation, Order, State, Task
 from luoshi.tasks.words import CAUSES, COLOURS
 
@@ -55,9 +55,16 @@ def drafted(task: Task, row: Row, told: Told) -> None:
 
 
 def amended(task: Task, row: Row, told: Told) -> None:
-    if (until := day(told.get("until"))) and task.published_at and task.plan and until != task.plan.until:
-        task.terms += 1
+    """Another day or another lead unit begins another limit until the due day."""
+    before = task.plan
     planned(task, told)
+    if task.published_at and before and task.plan and restarts(before, task.plan):
+        task.terms += 1
+
+
+def restarts(before: Plan, plan: Plan) -> bool:
+    lead, led = plan.lead.code if plan.lead else "", before.lead.code if before.lead else ""
+    return plan.until != before.until or lead != led
 
 
 def planned(task: Task, told: Told) -> None:

@@ -15,6 +15,7 @@ from luoshi.tasks.acts.base import Missing, begin, fitting, needed, put, start_c
 from luoshi.tasks.checks import today
 from luoshi.tasks.models import Clause
 from luoshi.tasks.plan import Plan, plan_of, sound
+from luoshi.tasks.reading import restarts
 from luoshi.tasks.task import RUNNING, State, Task
 from luoshi.tasks.terms import receipt_days
 from luoshi.tasks.weighing import Grown, grown, unexplained
@@ -87,7 +88,7 @@ def amend(*, book: Book, by: Actor, matter: str, plan: Plan, reason: str = "", d
         )
     if plan == task.plan:
         raise CouldNot(say("没有改动", "Nothing was changed"))
-    moved = task.terms > 0 and plan.until != task.plan.until
+    moved = task.terms > 0 and restarts(task.plan, plan)
     before, task.plan = task.plan, plan
     put(
         book,
@@ -99,7 +100,9 @@ def amend(*, book: Book, by: Actor, matter: str, plan: Plan, reason: str = "", d
         approved_by=document.strip(),
     )
     if moved:
-        stop_clock(book, task, by, "task_due", str(task.terms), cause="moved")
+        for limit in book.limits(matter):
+            if limit.clock == "task_due" and limit.met_at is None:
+                stop_clock(book, task, by, "task_due", limit.instance, cause="moved")
         due_clock(book, task, by, str(task.terms + 1))
     if out and plan.lead != before.lead and task.assignments:
         hand_over(book, task, by)
