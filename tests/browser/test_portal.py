@@ -20,7 +20,7 @@ from tests.browser.test_pages import faults
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
 PAGES = {
     "front": "/portal/", "guide": "/portal/guide/", "guide-none": "/portal/guide/?q=火星", "item": f"/portal/guide/{PERMIT}/",
-    "item-gone": "/portal/guide/none/", "complain": "/portal/complain/", "ledger": "/portal/ledger/", "look-up": "/portal/case/", "due": "/due/?start=2026-09-14&clock=CLK-02",
+    "item-gone": "/portal/guide/none/", "complain": "/portal/complain/", "progress": "/portal/progress/", "ledger": "/portal/ledger/", "look-up": "/portal/case/", "due": "/due/?start=2026-09-14&clock=CLK-02",
 }  # fmt: skip
 
 

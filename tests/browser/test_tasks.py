@@ -42,6 +42,7 @@ PAGES = {
     "task-sources": ("office", "/tasks/sources/"),
     "task-source": ("office", "/tasks/sources/{report}/"),
     "task-source-new": ("office", "/tasks/sources/new/"),
+    "promises": ("office", "/portal/progress/"),
     "task-new": ("office", "/tasks/new/"),
     "task-amend": ("office", "/tasks/{pipes}/acts/amend/"),
     "task-break-down": ("water", "/tasks/{behind}/acts/break_down/"),

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -16,6 +16,7 @@ from luoshi.catalogue.models import ItemVersion
 from luoshi.documents import queries as documents
 from luoshi.documents.kinds import KINDS, OFFICE
 from luoshi.documents.models import Paper
+from luoshi.tasks.models import Node
 
 View = Callable[..., HttpResponseBase]
 OPEN, CODE = "open", "code"
@@ -113,3 +114,11 @@ def access_items(request: HttpRequest) -> QuerySet[ItemVersion]:
 def access_item(request: HttpRequest, code: str) -> ItemVersion | None:
     """One of them; None where the item is not in force today, or there is none."""
     return access_items(request).filter(code=code).first()
+
+
+def access_promises(request: HttpRequest) -> QuerySet[Node]:
+    """Key tasks that were published and marked public, at the highest place where they are; called off ones are not."""
+    hidden = (Node.State.DRAFT, Node.State.CANCELLED)
+    found = Node.objects.filter(ledger=settings.LUOSHI_JURISDICTION, public=True).exclude(state__in=hidden)
+    above = found.filter(matter=OuterRef("parent"))
+    return found.exclude(Exists(above))

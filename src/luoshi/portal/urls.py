@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.portal.views import case, complain, front, guide, ledger
+from luoshi.portal.views import case, complain, front, guide, ledger, progress
 
 urlpatterns = [
     path("", front.front, name="portal"),
@@ -15,5 +15,6 @@ urlpatterns = [
     path("ledger/", ledger.roots, name="portal-ledger"),
     path("ledger/roots.jsonl", ledger.roots_file, name="portal-roots"),
     path("ledger/check_proof.py", ledger.checker, name="portal-checker"),
+    path("progress/", progress.progress, name="portal-progress"),
     path("complain/", complain.complain, name="portal-complain"),
 ]
