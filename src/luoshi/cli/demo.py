@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, date, datetime
+import threading
+from datetime import UTC, datetime
 from random import uniform
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
     from luoshi.demo.arrivals import Arrivals
     from luoshi.demo.build import Building
 
-ACCOUNTS = (
-    ("office", "efficiency_office", "市效能办", "", ""),
-    ("head", "unit_head", "住建局 负责人", "530100-01", "heads"),
-    ("clerk", "clerk", "住建局 窗口", "530100-01", "counter"),
-    ("inspector", "inspector", "纪检监察（只读）", "", ""),
-    ("admin", "administrator", "系统管理", "", ""),
+ACCOUNTS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
+    ("office", ("efficiency_office",), "市效能办", "", ""),
+    ("head", ("unit_head",), "住建局 负责人", "530100-01", "heads"),
+    ("clerk", ("clerk", "handler"), "住建局 窗口", "530100-01", "handling"),
+    ("inspector", ("inspector",), "纪检监察（只读）", "", ""),
+    ("admin", ("administrator",), "系统管理", "", ""),
 )
-"""Account, role, name shown, unit (the whole city if empty), and which of its posts the person holds."""
+"""Account, roles, name shown, unit (the whole city if empty), and which of its posts the person holds."""
 EVERY = 3.0, 5.0
 """Seconds between two acts of visitors while the city is served."""
 
@@ -37,52 +38,57 @@ EVERY = 3.0, 5.0
 def demo_command(port: int, size: str, no_serve: bool, at: str | None) -> None:
     """Build the sample city (same seed and day, same digest) and serve it."""
     start()
-    today = moment(at).astimezone(SHANGHAI).date()
-    made = built(size, today)
+    from luoshi.demo import build
+
+    made = build.building(size, moment(at).astimezone(SHANGHAI).date())
+    click.echo(say("正在准备样例城市春城市…", "Preparing the sample city…"), err=True)
+    fresh = build.build(made, progress=lambda day: click.echo(f"  {day}", err=True))
     accounts(made)
     applicant(made)
     if no_serve:
+        if fresh:
+            said(made)
         return
+    from luoshi.cli.serve import run
     from luoshi.demo.arrivals import Arrivals
 
     arrivals = Arrivals(made)
     arrivals.come(datetime.now(UTC))
-    from luoshi.cli.serve import run
-
-    run(host="127.0.0.1", port=port, workers=1, beside=lambda: watch(arrivals))
+    run(host="127.0.0.1", port=port, workers=1, beside=lambda: go_on(arrivals, fresh=fresh))
 
 
-def built(size: str, today: date) -> Building:
-    """The city, made if it is not there yet, and what is to be said of it."""
-    from luoshi.demo import build
+def go_on(arrivals: Arrivals, *, fresh: bool) -> None:
+    """Beside the pages: the day goes on, and of a new city is said what nobody should have to wait for."""
+    from luoshi.config import timetable
 
-    made = build.building(size, today)
-    click.echo(say("正在准备样例城市春城市…", "Preparing the sample city…"), err=True)
-    if build.build(made, progress=lambda day: click.echo(f"  {day}", err=True)):
-        said(made)
-    return made
+    if fresh:
+        timetable.last["survey"] = datetime.now(UTC)  # done here, for the morning of the day
+        threading.Thread(target=said, args=(arrivals.made,), daemon=True).start()
+    watch(arrivals)
 
 
 def said(made: Building) -> None:
-    """The digest by which two samples are compared, and how much of what was seeded the leads find."""
+    """Survey the city for leads; say how much of what was seeded they find, and the digest by which samples are compared."""
     from luoshi.demo import truth
     from luoshi.demo.staff import midnight
     from luoshi.monitor.replay import replay
+    from luoshi.supervision import surveying
 
-    digest = replay({}, at=midnight(made.built), ledger=made.ledger)["digest"]
+    at = midnight(made.built)
+    found = surveying.record(at=at, ledger=made.ledger)
+    if not made.city.size.small:
+        it = truth.compared(found.results)
+        click.echo(
+            say(
+                f"样例里埋了 {len(it.seeded)} 处异常做法，分析事先不知：疑似线索指向 {len(it.found)} 处，其中 {len(it.hit)} 处"
+                f"属实（召回率 {it.recall:.0%}，精确率 {it.precision:.0%}）",
+                f"{len(it.seeded)} bad habits are seeded, unknown to the surveys: leads point to {len(it.found)}, "
+                f"{len(it.hit)} rightly (recall {it.recall:.0%}, precision {it.precision:.0%})",
+            ),
+            err=True,
+        )
+    digest = replay({}, at=at, ledger=made.ledger)["digest"]
     click.echo(say(f"样例就绪，重算摘要 {digest}", f"The sample is ready, replay digest {digest}"), err=True)
-    if made.city.size.small or made.surveyed is None:
-        return
-    it = truth.compared(made.surveyed.results)
-    click.echo(
-        say(
-            f"样例里埋了 {len(it.seeded)} 处异常做法，分析事先不知：疑似线索指向 {len(it.found)} 处，其中 {len(it.hit)} 处"
-            f"属实（召回率 {it.recall:.0%}，精确率 {it.precision:.0%}）",
-            f"{len(it.seeded)} bad habits are seeded, unknown to the surveys: leads point to {len(it.found)}, "
-            f"{len(it.hit)} rightly (recall {it.recall:.0%}, precision {it.precision:.0%})",
-        ),
-        err=True,
-    )
 
 
 def accounts(made: Building) -> None:
@@ -100,13 +106,13 @@ def accounts(made: Building) -> None:
         path.write_text(f"demo-{secrets.token_hex(4)}")
     password = path.read_text()
     click.echo(say("账号（密码相同）：", "Accounts (one password):") + f"  {password}")
-    for username, role, shown, unit, posts in ACCOUNTS:
+    for username, roles, shown, unit, posts in ACCOUNTS:
         user = enrol(username=username, password=password, display_name=shown)
         held = Unit.objects.get(code=unit or "530100")
-        assign(user=user, unit=held, role=role, since=made.city.since)
-        if posts:
-            officer = getattr(made.city.world.teams[unit], posts)[0].a.code
-            Person.objects.filter(officer=officer).update(user=user)
+        for role in roles:
+            assign(user=user, unit=held, role=role, since=made.city.since)
+        if posts and not Person.objects.filter(user=user).exists():
+            Person.objects.filter(officer=officer(made, unit, posts)).update(user=user)
         click.echo(f"  {username:<10} {shown}")
 
 
@@ -126,6 +132,22 @@ def applicant(made: Building) -> None:
         click.echo(
             say(f"门户 /portal/ 查一件晚了的：编号 {number}，查询码 {code}", f"The portal, /portal/, on a case that is late: {number}, code {code}")
         )  # fmt: skip
+
+
+def officer(made: Building, unit: str, posts: str) -> str:
+    """Of those who are there on the day, whoever has most on their desk."""
+    from django.db.models import Count
+
+    from luoshi.approvals.models import Matter
+    from luoshi.demo.staff import away
+
+    there = [
+        it for it in getattr(made.city.world.teams[unit], posts) if not away(it.a, made.built, made.city.seed)
+    ]
+    mine = Matter.objects.filter(ended_at__isnull=True, post__in=[it.code for it in there])
+    most = mine.values("post").annotate(n=Count("pk")).order_by("-n", "post").first()
+    code: str = next((it for it in there if most and it.code == most["post"]), there[0]).a.code
+    return code
 
 
 def watch(arrivals: Arrivals) -> None:

@@ -13,12 +13,10 @@ from luoshi.demo.staff import midnight
 from luoshi.law.errors import CouldNot
 from luoshi.law.words import say
 from luoshi.ledger import collector, read, record
-from luoshi.ledger.entry import SHANGHAI
+from luoshi.ledger import follow as ledger_follow
 from luoshi.monitor import follow, surroundings, sweep
 from luoshi.monitor.models import Card
 from luoshi.org.models import Unit
-from luoshi.supervision import surveying
-from luoshi.supervision.models import Survey
 
 SEED = 2008
 LIVED = timedelta(days=28)
@@ -26,13 +24,15 @@ LIVED = timedelta(days=28)
 WEEK = timedelta(days=7)
 BATCH = 40_000
 """Entries judged at a time: in order of time a case would otherwise be judged again for every few of its entries."""
+BUILT = "sample"
+"""The bookmark that says that the sample is whole: the number of the day it was built for."""
 Progress = Callable[[date], object]
 
 
 @dataclass(slots=True)
 class Building:
     """A city being built or going on: what it is, who applies, up to which card people have answered, and what they
-    will yet say. `surveyed` is what the survey found that ended the building."""
+    will yet say."""
 
     city: City
     people: Pseudonyms
@@ -40,7 +40,6 @@ class Building:
     built: date
     carded: int = 0
     later: list[Learned] = field(default_factory=list)
-    surveyed: surveying.Done | None = None
 
 
 def building(size: str, today: date, *, seed: int = SEED) -> Building:
@@ -66,11 +65,9 @@ def building(size: str, today: date, *, seed: int = SEED) -> Building:
 
 
 def known(ledger: str) -> date | None:
-    """The day for which the sample that is here was built; its first survey ended the work."""
-    first = Survey.objects.filter(ledger=ledger).order_by("at").values_list("at", flat=True).first()
-    if first is None or not Unit.objects.filter(code=founding.FIRST).exists():
-        return None
-    return first.astimezone(SHANGHAI).date()
+    """The day for which the sample that is here was built; None if there is none, or it was not finished."""
+    day = ledger_follow.bookmark(BUILT, ledger=ledger)
+    return date.fromordinal(day) if day else None
 
 
 def build(made: Building, *, progress: Progress = print) -> bool:
@@ -84,13 +81,14 @@ def build(made: Building, *, progress: Progress = print) -> bool:
         founding.establish(made.city)
         progress(made.city.since)
         now = max(made.built - LIVED, made.city.since + WEEK)
-        live(made, past(made, now), midnight(now), answered_since=midnight(made.city.since))
+        live(made, past(made, now), midnight(now))
         live(made, (), midnight(now))
         while now < made.built:
             progress(now)
             now = min(now + WEEK, made.built)
             live(made, past(made, now), midnight(now))
-        made.surveyed = surveying.record(at=midnight(made.built), ledger=made.ledger)
+        live(made, (), midnight(now))
+    ledger_follow.advance(BUILT, made.built.toordinal(), ledger=made.ledger)
     progress(made.built)
     return True
 
@@ -104,9 +102,7 @@ def past(made: Building, until: date) -> Iterator[Learned]:
         day += timedelta(days=1)
 
 
-def live(
-    made: Building, learned: Iterable[Learned], at: datetime, *, answered_since: datetime | None = None
-) -> None:
+def live(made: Building, learned: Iterable[Learned], at: datetime) -> None:
     """Record what was learned until `at`, judge it, let time pass, and see what people will say to the cards."""
     due = [one for one in made.later if one.at < at]
     made.later = [one for one in made.later if one.at >= at]
@@ -117,6 +113,6 @@ def live(
     follow.catch_up(at=at, ledger=made.ledger, batch_of=BATCH)
     sweep.sweep(at=at, ledger=made.ledger)
     fresh = Card.objects.filter(ledger=made.ledger, position__gt=made.carded).order_by("position")
-    made.later += cards.answers(made.city, fresh.iterator(), answered_since or at)
+    made.later += cards.answers(made.city, fresh.iterator())
     made.later.sort(key=lambda one: one.at)
     made.carded = read.head(ledger=made.ledger)[0]

@@ -171,6 +171,8 @@ def opinions(plot: "Plot") -> tuple[int, int]:
         waits = max(waits, amount + 1 if silent else days)
         if not silent:
             answers.append((days, code, instance))
+        elif plot.often(0.9):  # after silence has moved the case on
+            answers.append((amount + plot.random.randint(2, 4), code, instance))
     gone = 0
     for days, code, instance in sorted(answers):
         plot.later(days - gone)

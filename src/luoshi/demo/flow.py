@@ -22,6 +22,8 @@ from luoshi.ledger.entry import SHANGHAI, Draft
 
 WEEKEND = 0.07
 """Of a working day's cases, how many come on a day off, online."""
+PEAK = timedelta(days=35), 2.5
+"""So long before it is served the city has a busy time that goes on, with so many times the cases."""
 RETURNING = 0.3
 """Of all cases, those of applicants who come again and again, such as builders and chains."""
 FAVOURED = 0.1, 2
@@ -44,7 +46,7 @@ class Size:
     small: bool
 
 
-SIZES = {"small": Size(9.0, 3, small=True), "city": Size(26.0, 18, small=False)}
+SIZES = {"small": Size(9.0, 3, small=True), "city": Size(22.0, 18, small=False)}
 
 
 def begin(size: Size, today: date) -> date:
@@ -57,7 +59,7 @@ class City:
     """The stream of everything that happens, day after day from `since`.
 
     Cases received from the day `live` on bear a sign of their own instead of an office number: those are given out
-    by forms from then on.
+    by forms from then on. The weeks before it are busy.
     """
 
     def __init__(
@@ -90,7 +92,8 @@ class City:
         """The cases that come in on a day."""
         random = Random(f"{self.seed}:{day.isoformat()}")
         working = self.world.calendar.working(day)
-        mean = self.size.a_day * (1 if working else WEEKEND)
+        busy = PEAK[1] if day + PEAK[0] >= self.live else 1
+        mean = self.size.a_day * busy * (1 if working else WEEKEND)
         chosen = random.choices(self.bodies, self.shares, k=poisson(random, mean))
         filed = [
             (self.moment(random, day, working), body, self.item(random, body, working)) for body in chosen
