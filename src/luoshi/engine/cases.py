@@ -24,6 +24,9 @@ TOLD: Mapping[str, str] = {
     "activity": "string",  # what the source calls a step
     "entered": "int64",  # when the source's own system learned of it, microseconds UTC
     "card": "int64",  # position of the card that an appeal's decision is about
+    "carries": "string",  # the matter of the document that a task comes from
+    "clauses": "string",  # numbers of clauses, as a JSON list: those of a document, those that a task carries out
+    "clause": "int64",  # the clause set aside with a reason
 }
 DAYS = ("working_day", "day", "month", "year")
 BY = ["applicant", "item"]

@@ -31,9 +31,14 @@ from luoshi.mechanisms.supervision import (
     card_withdrawals,
     clock_stopping,
     deadline_bunching,
+    false_write_offs,
     fast_lane_use,
+    inflated_targets,
+    over_inspection,
     padded_promises,
     reclassified_cases,
+    reused_evidence,
+    selective_execution,
 )
 from luoshi.mechanisms.survey import EVIDENCE, Measured, Subject, Survey, Thresholds
 
@@ -44,7 +49,8 @@ SURVEYS: tuple[Survey, ...] = tuple(
     found.survey
     for found in (
         deadline_bunching, padded_promises, clock_stopping, reclassified_cases, back_entry, card_withdrawals,
-        fast_lane_use, bottlenecks,
+        fast_lane_use, bottlenecks, false_write_offs, inflated_targets, reused_evidence, over_inspection,
+        selective_execution,
     )
 )  # fmt: skip
 HOME = Path(__file__).parents[1] / "mechanisms" / "supervision"
@@ -57,6 +63,11 @@ PAYLOAD = {
     "entered": "CASE WHEN json_extract_string(payload, '$.entered_at') LIKE '%Z' "
     "THEN epoch_us(try_cast(json_extract_string(payload, '$.entered_at') AS TIMESTAMP)) END",
     "card": "try_cast(json_extract_string(payload, '$.card') AS BIGINT)",
+    "carries": "CASE WHEN kind LIKE 'tasks.%' THEN coalesce(json_extract_string(payload, '$.source'), '') ELSE '' END",
+    "clauses": "CASE WHEN kind = 'tasks.source_registered' "
+    "THEN CAST(json_extract_string(payload, '$.clauses[*].n') AS VARCHAR) "
+    "WHEN kind LIKE 'tasks.%' THEN coalesce(json_extract_string(payload, '$.clauses'), '') ELSE '' END",
+    "clause": "try_cast(json_extract_string(payload, '$.clause') AS BIGINT)",
 }
 """Where an export holds what only surveys read. Moments are told in UTC, as `ledger.entry.instant` writes them."""
 BLANK = {"string": "''", "int64": "CAST(NULL AS BIGINT)"}

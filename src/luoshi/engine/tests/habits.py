@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from luoshi.engine.cases import TOLD
 from luoshi.engine.frame import ARROW
+from luoshi.engine.tests import task_habits
 from luoshi.law.calendar import calendar_for
 from luoshi.law.days import number
 
@@ -39,6 +40,7 @@ HABITS: Mapping[str, tuple[str, str]] = {
     "backdates": ("back_entry", "before_acceptance"),
     "haggles": ("card_withdrawals", "withdrawn"),
     "favours": ("fast_lane_use", "granted"),
+    **task_habits.HABITS,
 }
 """Each habit, and the survey and measure that should see it."""
 
@@ -244,5 +246,10 @@ def city(
         made.unit(name, cases=cases, since=number(since), days=days, habit=habit)
         if habit == "enters_at_once":
             made.batched(name)
+    office = task_habits.Office(seed, BLANK, len(made.rows) + 1)
+    for n in range(honest):
+        office.unit(f"实诚{n:02d}局")
+    for name, habit in habits.items():
+        office.unit(name, habit)
     schema = pa.schema([(name, ARROW[kind]) for name, kind in TOLD.items()])
-    return pa.Table.from_pylist(made.rows, schema=schema)
+    return pa.Table.from_pylist(made.rows + office.rows, schema=schema)
