@@ -19,7 +19,7 @@ ARROW = {
     "array<int32>": pa.list_(pa.int32()),
 }
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-TEXTS = ("item", "clock", "instance", "grade", "per", "ground", "document", "outcome", "cause")
+TEXTS = ("item", "clock", "instance", "grade", "per", "ground", "document", "outcome", "cause", "place")
 BLANK = [""] * len(TEXTS)
 
 
@@ -121,7 +121,7 @@ def readings(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
         payload: Mapping[str, Any] = {} if row.payload == "{}" else orjson.loads(row.payload)
         told = payload.get
         happened = micros(row.happened_at)
-        item, clock, instance, grade, per, ground, document, outcome, cause = (
+        item, clock, instance, grade, per, ground, document, outcome, cause, place = (
             [v if type(v := told(name)) is str else "" for name in TEXTS] if payload else BLANK
         )
         made.append(
@@ -130,7 +130,7 @@ def readings(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
                 micros(row.local_at) + happened % 1_000_000, row.unit, row.to_unit, row.law, row.corrects,
                 item, clock, instance, grade, whole(told("amount")), per, due(told("due_at")), ground, document, outcome,
                 row.officer, cause, bool(text(told("reason")).strip()), day_told(told("until")),
-                whole(told("n")),
+                day_told(told("since")), place, whole(told("n")),
             )
         )  # fmt: skip
     return made

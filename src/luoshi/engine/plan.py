@@ -38,6 +38,7 @@ from luoshi.mechanisms.window import (
     one_time_notice,
     opinion_silence,
     overdue_reply,
+    post_vacancy,
     reasoned_refusal,
     time_limit,
     two_visits,
@@ -51,7 +52,7 @@ MECHANISMS: tuple[Mechanism, ...] = tuple(
     found.mechanism
     for found in (
         deemed_acceptance, time_limit, one_time_notice, excluded_time, reasoned_refusal, two_visits, opinion_silence,
-        overdue_reply, first_inquiry, urgent_lane, notified_commitment, deemed_renewal, frozen_terms,
+        overdue_reply, first_inquiry, urgent_lane, notified_commitment, deemed_renewal, frozen_terms, post_vacancy,
         target_cascade, ledger_cycle, owned_tasks, decision_execution, co_operation, rectification,
         media_follow_up, campaign_report, joint_meeting,
     )

@@ -27,6 +27,8 @@ ENTRIES: Mapping[str, str] = {
     "cause": "string",  # who made a second notice necessary: applicant or agency
     "reasoned": "boolean",  # was a reason given?
     "until": "int32",  # a day that the entry names: the licence is valid until, made up by
+    "since": "int32",  # a day from which the entry holds: who takes a post
+    "seat": "string",  # A or B of a post
     "n": "int32",  # a number that the entry tells: per mille of a target, days, minutes
 }
 
@@ -70,6 +72,7 @@ WORLD: Mapping[str, str] = {
     "red_days": "int32",
     "look_back_days": "int32",
     "undecided_meetings": "int32",
+    "vacancy_days": "int32",
 }
 
 NEVER = 2**62

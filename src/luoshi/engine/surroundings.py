@@ -38,6 +38,7 @@ PARAMETERS = {
     "red_days": "targets/rectification",
     "look_back_days": "targets/media_follow_up",
     "undecided_meetings": "targets/joint_meeting",
+    "vacancy_days": "window/post_vacancy",
 }
 """Every dated threshold that relations read, and the mechanism whose `law.yaml` holds it."""
 

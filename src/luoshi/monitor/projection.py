@@ -20,6 +20,7 @@ from luoshi.mechanisms.targets import (
 from luoshi.mechanisms.window.first_inquiry import ANSWERS, WAITING
 from luoshi.mechanisms.window.notified_commitment import BROKEN
 from luoshi.mechanisms.window.overdue_reply import REASON_OWED
+from luoshi.mechanisms.window.post_vacancy import ASSIGNED, VACANT
 from luoshi.mechanisms.window.time_limit import RUNGS
 from luoshi.monitor.events import ACKNOWLEDGED, APPEALED, DECIDED, NOTIFIED, SETTING_CHANGED, TASK_OPENED
 from luoshi.monitor.models import Card, Prompt, Setting, Task
@@ -38,6 +39,7 @@ LEFT_TO_PEOPLE: dict[str, tuple[str, ...]] = {
     REASON_OWED.kind: ("approvals.lateness_explained",),
     WAITING.kind: ANSWERS,
     BROKEN.kind: (),
+    VACANT.kind: (ASSIGNED,),
     target_cascade.WAITING.kind: target_cascade.ANSWERS,
     ledger_cycle.FALSE.kind: ("tasks.verified", "tasks.archived"),
     owned_tasks.OWNERLESS.kind: (owned_tasks.AMENDED, *owned_tasks.SETTLED),

@@ -10,6 +10,7 @@ from luoshi.law.private import personal
 from luoshi.law.words import say
 from luoshi.ledger.book import Book
 from luoshi.ledger.entry import instant
+from luoshi.mechanisms.window.post_vacancy import GONE
 from luoshi.org import cover, events
 from luoshi.org.models import Unit, User
 from luoshi.org.staffing import Absence, Assignment, Officer, Person, Post, PostItem
@@ -61,6 +62,8 @@ def set_post(
         now = {"unit": known.unit, "title": known.title, "duties": known.duties, "active": known.active}
         if told == {**now, "items": sorted(held)}:
             return False
+    if not active:
+        told["outcome"] = GONE
     _record(book, events.POST_SET.kind, f"{events.POST}{code}", "set", told, unit=body.name, post=code)
     return True
 

@@ -17,7 +17,8 @@ from luoshi.approvals.models import Ask, Matter
 from luoshi.catalogue.models import Item
 from luoshi.catalogue.queries import items
 from luoshi.law.words import say
-from luoshi.monitor.models import Card, Clock, Prompt
+from luoshi.mechanisms.window.post_vacancy import VACANT
+from luoshi.monitor.models import Card, Clock, Prompt, Task
 from luoshi.org import actions
 from luoshi.org import queries as org
 from luoshi.org.access import PERMISSIONS, Scope, Standing, day_of, standing
@@ -149,6 +150,13 @@ def access_post(request: HttpRequest, code: str, permission: str = "organisation
     if found is None:
         raise Http404(say(f"没有岗位 {code}。请核对编码。", f"There is no post {code}. Check the code."))
     return found
+
+
+def access_alarms(request: HttpRequest) -> QuerySet[Task]:
+    """The reader's posts that have been vacant for too long and still are."""
+    posts = access_posts(request).values("matter")
+    rows = Task.objects.filter(ledger=settings.LUOSHI_JURISDICTION, reason=VACANT.kind, done_at__isnull=True)
+    return rows.filter(matter__in=posts)
 
 
 def access_officers(request: HttpRequest, permission: str = "organisation.see") -> QuerySet[Officer]:

@@ -51,6 +51,7 @@ _TOLD = {
     "rejected": ("warn", "triangle", "未存入", "Not stored"),
     "a_acts": ("good", "disc", "A 岗在岗", "A is there"),
     "b_acts": ("prompt", "diamond", "B 岗顶岗", "B acts"),
+    "vacant": ("warn", "triangle", "空缺报警", "Vacant too long"),
     "nobody": ("warn", "triangle", "无人", "Nobody"),
     "away": ("still", "bars", "离岗", "Away"),
     "leaving": ("prompt", "diamond", "将离岗", "To be away"),

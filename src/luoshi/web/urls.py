@@ -3,6 +3,7 @@
 from django.urls import path
 
 from luoshi.web.views import (
+    absences,
     act,
     attachment,
     card,
@@ -82,8 +83,8 @@ urlpatterns = [
     path("organisation.xlsx", organisation.organisation_excel, name="organisation-excel"),
     path("organisation/workbook.xlsx", organisation.organisation_workbook, name="organisation-workbook"),
     path("organisation/upload/", uploads.organisation_upload, name="organisation-upload"),
-    path("organisation/absences/new/", organisation.absence_new, name="absence-new"),
-    path("organisation/absences/<int:number>/end/", organisation.absence_end, name="absence-end"),
+    path("organisation/absences/new/", absences.absence_new, name="absence-new"),
+    path("organisation/absences/<int:number>/end/", absences.absence_end, name="absence-end"),
     path("organisation/posts/<str:code>/", organisation.post, name="post"),
     path("settings/", office_settings.settings_page, name="settings"),
     path("settings/<str:threshold>/", office_settings.threshold_page, name="threshold"),

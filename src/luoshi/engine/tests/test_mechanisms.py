@@ -59,11 +59,14 @@ def entries(case: dict[str, Any]) -> list[dict[str, Any]]:
     rows = []
     for n, fact in enumerate(case["facts"], 1):
         told = {
-            k: str(v) if k == "instance" else v for k, v in fact.items() if k not in ("at", "reason", "until")
+            k: str(v) if k == "instance" else v
+            for k, v in fact.items()
+            if k not in ("at", "reason", "until", "since")
         }
         happened = micros(at(fact["at"]))
         told |= {"happened": happened, "recorded": happened, "local": happened + OFFSET}
         told |= {"reasoned": "reason" in fact, "until": number(fact["until"]) if "until" in fact else None}
+        told |= {"since": number(fact["since"]) if "since" in fact else None}
         rows.append(
             BLANK | {"position": n, "matter": case["name"], "unit": "住建局", "law": "CN-530100"} | told
         )

@@ -1,6 +1,6 @@
 """The organisation on pages: who is on duty now, leave registered and refused, A and B assigned, the workbook."""
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,11 @@ import time_machine
 from django.test import Client
 
 from luoshi.intake.tests.test_org_file import workbook
-from luoshi.org import queries
+from luoshi.monitor import settings as office_settings
+from luoshi.monitor.acting import acting
+from luoshi.monitor.models import Task
+from luoshi.monitor.sweep import sweep
+from luoshi.org import queries, staff
 from luoshi.org.models import Unit, User
 from luoshi.org.staffing import Absence, Person
 from luoshi.web.tests import office
@@ -46,7 +50,7 @@ def leave(client: Client, officer: str, since: str, until: str, **more: str) -> 
 
 def test_the_page_says_who_is_on_duty_now(signed_in: As, posts: None) -> None:
     page = signed_in("office").get("/organisation/")
-    assert page.context["counts"] == {"a_acts": 2, "b_acts": 1, "nobody": 1}
+    assert page.context["counts"] == {"a_acts": 2, "b_acts": 1, "nobody": 1, "vacant": 0}
     told = page.content.decode()
     assert "赵丙" in told
     assert "B 岗顶岗" in told
@@ -150,3 +154,27 @@ def test_an_organisation_comes_in_by_workbook(signed_in: As, people: Any) -> Non
     assert "没有上级单位" in looked.content.decode()
     admin.post("/organisation/upload/", {"token": looked.context["token"], "name": "x.xlsx"})
     assert Unit.objects.filter(code="Z-9").exists()
+
+
+def test_a_post_vacant_for_too_long_is_marked_until_somebody_holds_it(signed_in: As, posts: None) -> None:
+    office_settings.change(
+        name=office_settings.LIVE_SINCE, value="2026-01-01", since=date(2026, 1, 1), actor="t", at=office.moment("2026-01-01T09:00"),
+    )  # fmt: skip
+    sweep(at=office.moment("2026-01-09T23:59"))
+    assert not Task.objects.exists()
+    sweep(at=office.moment("2026-01-10T00:00"))  # the fifth working day was Friday 9 January
+    alarm = Task.objects.get()
+    assert (alarm.matter, alarm.unit) == ("post:ZJ-03", "春城市住房城乡建设局")
+    page = signed_in("office").get("/organisation/?show=vacant")
+    assert page.context["counts"]["vacant"] == 1
+    assert [r["post"].code for r in page.context["rows"]] == ["ZJ-03"]
+    assert "1月10日起报警" in page.content.decode()
+    assert "空缺报警" not in signed_in("water").get("/organisation/").content.decode().split("</form>")[-1]
+    told = signed_in("head").get("/organisation/posts/ZJ-03/").content.decode()
+    assert "设岗以来" in told
+    with acting(actor="t", at=office.moment("2026-10-12T09:00")) as book:
+        staff.appoint(book, post="ZJ-03", place="B", officer="Z02", since=date(2026, 10, 12))
+    assert Task.objects.get().done_at is not None
+    assert signed_in("office").get("/organisation/").context["counts"]["vacant"] == 0
+    sweep(at=office.moment("2026-10-13T00:00"))
+    assert Task.objects.count() == 1
