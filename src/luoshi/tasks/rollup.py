@@ -75,10 +75,9 @@ def added(
         np.add.at(total, at * len(names) + per[of], values[of])
         at = above[at]
         of, at = of[at >= 0], at[at >= 0]
-    return {
-        (matters[n // len(names)], names[n % len(names)]): tuple(total[n].tolist())
-        for n in np.flatnonzero(total.any(axis=1)).tolist()
-    }
+    known = np.flatnonzero(total.any(axis=1))
+    keys = ((matters[n // len(names)], names[n % len(names)]) for n in known.tolist())
+    return dict(zip(keys, map(tuple, total[known].tolist()), strict=True))
 
 
 def differences(*, ledger: str | None = None) -> list[Key]:
