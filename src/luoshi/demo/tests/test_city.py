@@ -68,6 +68,10 @@ def test_what_the_city_learns_comes_in_order_and_each_occasion_once() -> None:
     learned = [one for day in made().days(date(2026, 8, 31)) for one in day]
     assert all(a.at <= b.at for a, b in pairwise(learned))
     assert all(one.draft.happened_at <= one.at for one in learned)
+    cases: dict[str, list[Draft]] = {}
+    for one in learned:
+        cases.setdefault(one.draft.matter, []).append(one.draft)
+    assert all(a.happened_at <= b.happened_at for drafts in cases.values() for a, b in pairwise(drafts))
     occasions = [one.draft.occasion for one in learned]
     assert len(set(occasions)) == len(occasions)
 
