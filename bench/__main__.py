@@ -16,7 +16,18 @@ from time import perf_counter
 
 from bench.table import Row, read, text
 
-NAMES = ("deadline", "save", "append", "follow", "sweep", "evaluate", "tasks", "pm4py_hours")
+NAMES = (
+    "deadline",
+    "save",
+    "append",
+    "follow",
+    "sweep",
+    "evaluate",
+    "national",
+    "pages",
+    "tasks",
+    "pm4py_hours",
+)
 """Modules here with `run(quick: bool) -> list[Row]`, in the order in which they run."""
 
 
