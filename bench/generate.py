@@ -6,6 +6,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
@@ -91,8 +92,9 @@ def table(make: Maker, n: int, offset: int, unit: Array) -> pa.Table:
 
 
 def folder(n: int) -> Path:
-    """A folder of Parquet with n matters, made once and kept outside the repository."""
-    found = Path(os.environ.get("LUOSHI_BENCH") or tempfile.gettempdir()) / f"luoshi-bench-{n}"
+    """A folder of Parquet with n matters, made once for each set of columns and kept outside the repository."""
+    columns = crc32(" ".join(ENTRIES).encode())
+    found = Path(os.environ.get("LUOSHI_BENCH") or tempfile.gettempdir()) / f"luoshi-bench-{n}-{columns:08x}"
     if not (found / "complete").exists():
         found.mkdir(parents=True, exist_ok=True)
         for k, begin in enumerate(range(0, n, CHUNK)):
