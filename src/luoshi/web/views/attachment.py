@@ -19,12 +19,17 @@ def attachment(request: HttpRequest, name: str, digest: str) -> HttpResponse:
     ).first()
     if held is None:
         raise Http404(say("本件没有这个附件", "This case has no such file"))
+    return to_save(found.matter, digest, held.media)
+
+
+def to_save(matter: str, digest: str, media: str) -> HttpResponse:
+    """A stored file as a download that no browser shows or runs; 404 in words when the content is gone."""
     try:
         content = files.fetch(digest)
     except CouldNot as gone:
         raise Http404(str(gone)) from gone
     response = HttpResponse(content, content_type="application/octet-stream")
-    ending = files.ENDINGS.get(held.media, "bin")
-    response["Content-Disposition"] = f'attachment; filename="{found.matter.replace(":", "-")[:60]}-{digest[:8]}.{ending}"'.encode("ascii", "ignore").decode()  # fmt: skip
+    name = f"{matter.replace(':', '-')[:60]}-{digest[:8]}.{files.ENDINGS.get(media, 'bin')}"
+    response["Content-Disposition"] = f'attachment; filename="{name.encode("ascii", "ignore").decode()}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

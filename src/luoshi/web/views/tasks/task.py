@@ -12,12 +12,12 @@ from luoshi.law.words import say
 from luoshi.ledger import read
 from luoshi.monitor.why import why
 from luoshi.org.models import Unit
-from luoshi.sealed import files
 from luoshi.tasks.models import Evidence, Node, Source
 from luoshi.tasks.reading import read as task_of
 from luoshi.tasks.words import EVIDENCE, listed
 from luoshi.web import says, task_page, task_rows
 from luoshi.web.access import access, access_task, now, standing_of
+from luoshi.web.views.attachment import to_save
 from luoshi.web.views.matter import arithmetic, shown_clock
 from luoshi.web.views.tasks.common import day, places
 
@@ -93,14 +93,4 @@ def task_file(request: HttpRequest, name: str, digest: str) -> HttpResponse:
     ).first()
     if held is None:
         raise Http404(say("本任务没有这个附件", "This task has no such file"))
-    try:
-        content = files.fetch(digest)
-    except CouldNot as gone:
-        raise Http404(str(gone)) from gone
-    response = HttpResponse(content, content_type="application/octet-stream")
-    ending = files.ENDINGS.get(held.media, "bin")
-    response["Content-Disposition"] = (
-        f'attachment; filename="{found.matter.replace(":", "-")}-{digest[:8]}.{ending}"'
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return to_save(found.matter, digest, held.media)
