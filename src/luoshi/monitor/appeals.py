@@ -14,6 +14,7 @@ from luoshi.mechanisms.cards import CARD_ISSUED, RED, YELLOW
 from luoshi.monitor import settings as office
 from luoshi.monitor.events import ACKNOWLEDGED, APPEALED, DECIDED
 from luoshi.monitor.models import Card
+from luoshi.org.access import supervising
 
 OFFICE = frozenset({"efficiency_office"})
 OUTCOMES = {"withdrawn": ("撤回", "withdraw"), "upheld": ("维持", "uphold")}
@@ -55,6 +56,7 @@ def appeal(*, book: Book, by: Actor, card: Card, reason: str, evidence: str = ""
     )
     book.record(
         matter=card.matter, kind="clocks.set", occasion=f"card:{card.position}:appeal:limit", officer=by.name,
+        unit=supervising(card.unit, book.at),  # theirs is the limit, not the unit's that waits
         payload={
             "clock": CLOCK, "instance": str(card.position), "grade": "follow_up", "per": "working_day",
             "amount": parameter("appeal_days", book.at),

@@ -124,5 +124,20 @@ def _subtree(unit: Unit) -> Scope:
     return Scope(all=False, units=frozenset(text for pair in pairs for text in pair if text))
 
 
+def supervising(unit: str, at: datetime) -> str:
+    """The official name of the body whose efficiency office supervises a unit on the day of `at`: the nearest above it.
+
+    Empty where nobody holds that role.
+    """
+    day = day_of(at)
+    held = Role.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=day), role=Role.Kind.EFFICIENCY_OFFICE, since__lte=day
+    )
+    bodies = {role.unit_id: role.unit for role in held.select_related("unit").order_by("pk")}
+    below = [(_subtree(body), body.name) for body in bodies.values()]
+    near = [(len(under.units), name) for under, name in below if unit in under.units]
+    return min(near)[1] if near else next((name for under, name in below if under.all), "")
+
+
 def scope(user: User | AnonymousUser, at: datetime, permission: str = "matters.see") -> Scope:
     return standing(user, at).scope(permission)

@@ -15,7 +15,8 @@ from luoshi.monitor.rebuild import rebuild
 from luoshi.monitor.sweep import sweep
 from luoshi.monitor.tests.conftest import Act, moment
 from luoshi.org import actions as org
-from luoshi.org.models import User
+from luoshi.org.access import supervising
+from luoshi.org.models import Role, Unit, User
 from tests.post import Post
 
 NOW = "2026-09-22T10:00"
@@ -82,6 +83,29 @@ def test_a_card_appealed_and_withdrawn_stays_in_sight_and_the_score_says_both(
     assert [
         {k: v for k, v in row.items() if k != "id"} for row in Card.objects.order_by("position").values()
     ] == strip
+
+
+def test_an_appeal_left_lying_is_the_lateness_of_whoever_must_decide(
+    card: Card, people: dict[str, Actor]
+) -> None:
+    do("appeal", people["head"], card, reason="理由")
+    assert Clock.objects.get(clock="appeal").unit == "春城市"
+    sweep(at=moment("2026-11-30T00:00"))
+    late = Card.objects.filter(clock="appeal")
+    assert {one.unit for one in late} == {"春城市"}
+    assert UNIT not in {one.unit for one in late}
+
+
+def test_the_nearest_efficiency_office_above_supervises(people: dict[str, Actor]) -> None:
+    water = Unit.objects.get(name=UNIT)
+    assert supervising(UNIT, moment(NOW)) == "春城市"
+    user = User.objects.create(username="district")
+    org.assign(user=user, unit=water, role="efficiency_office", since=date(2026, 9, 22))
+    assert supervising(UNIT, moment("2026-09-21T10:00")) == "春城市"
+    assert supervising(UNIT, moment(NOW)) == UNIT
+    assert supervising("春城市住建局", moment(NOW)) == "春城市"
+    Role.objects.filter(role="efficiency_office").delete()
+    assert supervising(UNIT, moment(NOW)) == ""
 
 
 @pytest.mark.parametrize("who", ["elsewhere", "clerk", "office", "inspector"])
