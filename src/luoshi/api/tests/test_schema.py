@@ -20,6 +20,7 @@ OPERATIONS = [
     ("POST", "/api/v1/matters"),
     ("GET", "/api/v1/matters/{matter}/acts"),
     ("POST", "/api/v1/matters/{matter}/acts/{act}"),
+    ("POST", "/api/v1/matters/{matter}/code"),
     ("GET", "/api/v1/clocks"),
     ("GET", "/api/v1/cards"),
     ("GET", "/api/v1/matters/{matter}"),
